@@ -1,0 +1,39 @@
+//! A person in a program.
+
+use sea_orm::entity::prelude::*;
+
+use crate::term::EnrollmentStatus;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrollment")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The program.
+    pub program_id: i64,
+    /// Furthest stage reached, a stage of the same program.
+    pub stage_id: Option<i64>,
+    /// The person.
+    pub person_id: i64,
+    /// The person's name, kept equal by a composite foreign key.
+    #[sea_orm(column_type = "Text")]
+    pub participant_name: String,
+    /// The person's facility at entry; none for a student.
+    pub facility_id: Option<i64>,
+    /// Division fixed at entry: the facility's administering one, else the contract county, else the program's.
+    pub division_id: i64,
+    /// How far it has come.
+    pub status: EnrollmentStatus,
+    /// Day of entry.
+    pub entered_on: Date,
+    /// Day of completion or withdrawal.
+    pub ended_on: Option<Date>,
+    /// Score in points of 100, where one was given.
+    pub score: Option<i32>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

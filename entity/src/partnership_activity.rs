@@ -1,0 +1,32 @@
+//! An activity of a partnership project.
+
+use sea_orm::entity::prelude::*;
+
+use crate::term::ActivityKind;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "partnership_activity")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The project.
+    pub project_id: i64,
+    /// Module that it belongs to, of the same project.
+    pub module_id: Option<i64>,
+    /// Kind.
+    pub kind: ActivityKind,
+    /// Title.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// Day.
+    pub held_on: Date,
+    /// Place.
+    #[sea_orm(column_type = "Text")]
+    pub place: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

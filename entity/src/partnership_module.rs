@@ -1,0 +1,23 @@
+//! A module of a partnership project.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "partnership_module")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The project.
+    pub project_id: i64,
+    /// Place in the order, from 1.
+    pub ordinal: i32,
+    /// Name.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

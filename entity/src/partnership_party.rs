@@ -1,0 +1,24 @@
+//! An organization's part in a partnership project.
+
+use sea_orm::entity::prelude::*;
+
+use crate::term::PartyRole;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "partnership_party")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The project.
+    pub project_id: i64,
+    /// The organization.
+    pub organization_id: i64,
+    /// Its role.
+    pub role: PartyRole,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

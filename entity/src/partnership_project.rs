@@ -1,0 +1,34 @@
+//! A public-private partnership project; line, project and edition form a tree.
+
+use sea_orm::entity::prelude::*;
+
+use crate::term::{AgreementKind, ProjectTier};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "partnership_project")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// Project that it is part of.
+    pub parent_id: Option<i64>,
+    /// Name.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// Place in the tree.
+    pub tier: ProjectTier,
+    /// Kind of agreement.
+    pub agreement_kind: AgreementKind,
+    /// Day of signing, where the source gives it.
+    pub signed_on: Option<Date>,
+    /// Where it was signed.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub signed_at: Option<String>,
+    /// Last day of the agreement.
+    pub agreement_ends_on: Option<Date>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,26 @@
+//! A facility that takes part in a partnership project.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "partnership_site")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The project.
+    pub project_id: i64,
+    /// The facility.
+    pub facility_id: i64,
+    /// The facility's administering division, kept equal by a composite foreign key.
+    pub administered_by: i64,
+    /// The facility's location, kept equal by a composite foreign key.
+    pub located_in: i64,
+    /// Day of joining.
+    pub joined_on: Option<Date>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

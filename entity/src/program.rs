@@ -1,0 +1,40 @@
+//! A program that trains or places people; programs form trees.
+
+use sea_orm::entity::prelude::*;
+
+use crate::term::{ProgramKind, ProgramTier};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "program")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// Program that it is part of.
+    pub parent_id: Option<i64>,
+    /// Short code, unique.
+    #[sea_orm(column_type = "Text")]
+    pub code: String,
+    /// Name.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// Kind.
+    pub kind: ProgramKind,
+    /// Place in the tree.
+    pub tier: ProgramTier,
+    /// Organization that hosts it.
+    pub host_id: i64,
+    /// Division that runs it.
+    pub division_id: i64,
+    /// First day.
+    pub starts_on: Option<Date>,
+    /// Last day.
+    pub ends_on: Option<Date>,
+    /// Persons aimed at.
+    pub target: Option<i32>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,33 @@
+//! A role that a user holds at exactly one target, for a time.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "role_binding")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The user.
+    pub user_id: i64,
+    /// Role, without the policy's prefix.
+    #[sea_orm(column_type = "Text")]
+    pub role: String,
+    /// Target: a division.
+    pub division_id: Option<i64>,
+    /// Target: a facility.
+    pub facility_id: Option<i64>,
+    /// Target: a program.
+    pub program_id: Option<i64>,
+    /// Target: a partnership project.
+    pub partnership_id: Option<i64>,
+    /// First instant in force; none means always so far.
+    pub valid_from: Option<DateTimeUtc>,
+    /// First instant no longer in force; none means without end.
+    pub valid_until: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

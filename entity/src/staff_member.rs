@@ -1,0 +1,39 @@
+//! A person's professional record, at the facility of the one current main employment.
+
+use sea_orm::entity::prelude::*;
+
+use crate::term::{Education, KeyPost, ProfessionCategory, Title};
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "staff_member")]
+pub struct Model {
+    /// Key of the record, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The person.
+    pub person_id: i64,
+    /// The person's name, kept equal by a composite foreign key.
+    #[sea_orm(column_type = "Text")]
+    pub name: String,
+    /// Current main employment; after leaving, the last one.
+    pub main_employment_id: i64,
+    /// Worksite of that employment, kept equal by a composite foreign key.
+    pub facility_id: i64,
+    /// The facility's administering division, kept equal by a composite foreign key.
+    pub administered_by: i64,
+    /// The facility's location, kept equal by a composite foreign key.
+    pub located_in: i64,
+    /// Profession category.
+    pub profession_category: ProfessionCategory,
+    /// Highest education.
+    pub education: Education,
+    /// Title assessed (评).
+    pub title: Title,
+    /// Key post of the main employment, kept equal by a composite foreign key.
+    pub key_post: KeyPost,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
