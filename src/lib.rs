@@ -1,0 +1,4 @@
+//! Grassroots: a GraphQL API over a country's primary-care workforce.
+
+pub mod graph;
+pub mod seed;

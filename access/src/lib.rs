@@ -1,0 +1,53 @@
+//! The only door to the data.
+//!
+//! A token becomes a [`Caller`] ([`Access::caller`]); a caller's rights are the
+//! policy's lines, which Casbin's matcher selects once for each role, kind and
+//! action, at the targets of the caller's bindings. [`Rows`] is the only way to
+//! read: it exists only for a caller, and every statement that it sends carries
+//!
+//! - the **row rule**: which rows of the kind the caller may list or open;
+//! - the **column gate**: a value that is not the caller's to see is NULL before
+//!   it leaves the database, and neither filters nor orders;
+//! - the **guard**: the statement yields nothing unless the account, its
+//!   bindings and the policy are those that the decision was made from.
+//!
+//! Nothing here hands out a connection, a query builder or a database model.
+//! What runs without a caller goes through [`System`], which [`boot`] gives.
+
+mod adapter;
+mod arm;
+mod batch;
+mod caller;
+mod database;
+mod datum;
+mod divisions;
+mod error;
+mod expression;
+mod filter;
+mod gate;
+mod guard;
+mod hierarchy;
+mod keyset;
+mod kind;
+mod line;
+mod policy;
+mod row;
+mod rows;
+mod rules;
+mod scope;
+mod seal;
+mod system;
+mod token;
+
+pub use arm::Interval;
+pub use caller::{Access, Caller};
+pub use database::{DatabaseSettings, DatabaseUrl};
+pub use datum::{Datum, FromDatum};
+pub use error::{AccessError, Cause};
+pub use filter::{Filter, Test};
+pub use keyset::{Order, Window};
+pub use kind::{Kind, Resource};
+pub use row::Row;
+pub use rows::{Page, Rows};
+pub use system::{Load, System, boot};
+pub use token::{AUDIENCE, LOCAL_ISSUER};

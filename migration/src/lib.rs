@@ -1,0 +1,37 @@
+//! The database's schema as migrations, one a change, each up and down on
+//! SQLite and PostgreSQL.
+//!
+//! Tables are plain SQL, so that one can read what the database enforces:
+//! composite foreign keys keep copied columns (a name, a division key) equal to
+//! their origin, and triggers raise the epochs by which readers notice that
+//! their access decision has gone stale. Where the databases differ, a word in
+//! braces stands for the dialect's own; see [`dialect`].
+
+mod dialect;
+mod m0001_divisions;
+mod m0002_facilities;
+mod m0003_workforce;
+mod m0004_programs;
+mod m0005_partnerships;
+mod m0006_access_control;
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+/// Runs the migrations in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_divisions::Migration),
+            Box::new(m0002_facilities::Migration),
+            Box::new(m0003_workforce::Migration),
+            Box::new(m0004_programs::Migration),
+            Box::new(m0005_partnerships::Migration),
+            Box::new(m0006_access_control::Migration),
+        ]
+    }
+}

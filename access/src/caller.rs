@@ -1,0 +1,378 @@
+//! From a token to a caller: who calls, with the scope that is in force.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, AtomicU64, Ordering},
+};
+
+use chrono::{DateTime, Utc};
+use entity::{app_user, division, policy_epoch, role_binding};
+use quick_cache::sync::Cache;
+use sea_orm::{
+    DbBackend, QueryResult,
+    sea_query::{Expr, ExprTrait, IntoCondition, JoinType, Order, Query, SelectStatement},
+};
+use tokio::sync::RwLock;
+
+use crate::{
+    adapter::PolicyTable,
+    arm::Interval,
+    database::Database,
+    divisions::Divisions,
+    error::AccessError,
+    expression::clock,
+    guard,
+    policy::Policy,
+    scope::{Account, Binding, Scope, Target},
+    seal::Seal,
+    token::{Identity, Verifier},
+};
+
+/// The door: turns tokens into callers. Cheap to clone.
+#[derive(Clone)]
+pub struct Access(Arc<Shared>);
+
+struct Shared {
+    database: Database,
+    verifier: Verifier,
+    seal: Seal,
+    policy: RwLock<Arc<Policy>>,
+    divisions: RwLock<Option<Arc<Divisions>>>,
+    scopes: Cache<Identity, Arc<Known>>,
+}
+
+/// Callers whose compiled scope is kept; each takes some ten kilobytes.
+const SCOPES_KEPT: usize = 10_000;
+
+/// An account and what it was compiled to.
+struct Known {
+    name: String,
+    scope: Scope,
+}
+
+/// Someone who calls, for one run of one operation. Clones share its counts.
+#[derive(Clone)]
+pub struct Caller(Arc<Call>);
+
+struct Call {
+    access: Access,
+    identity: Identity,
+    known: Arc<Known>,
+    statements: AtomicU64,
+    stale: AtomicBool,
+}
+
+impl Access {
+    pub(crate) fn new(database: Database, verifier: Verifier, seal: Seal) -> Access {
+        Access(Arc::new(Shared {
+            database,
+            verifier,
+            seal,
+            policy: RwLock::new(Arc::new(Policy::closed(i64::MIN))),
+            divisions: RwLock::new(None),
+            scopes: Cache::new(SCOPES_KEPT),
+        }))
+    }
+
+    /// The caller that a bearer token speaks for.
+    ///
+    /// # Errors
+    /// [`AccessError::Unauthenticated`] if the token is not good or its account
+    /// is not active; [`AccessError::Internal`] if the database fails.
+    pub async fn caller(&self, token: &str) -> Result<Caller, AccessError> {
+        let identity = self.0.verifier.verify(token)?;
+        let known = match self.0.scopes.get(&identity) {
+            Some(known) => known,
+            None => self.compile(&identity).await?,
+        };
+        Ok(Caller::new(self.clone(), identity, known))
+    }
+
+    /// Whether the database answers.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if it does not.
+    pub async fn ready(&self) -> Result<(), AccessError> {
+        self.0.database.run("SELECT 1").await
+    }
+
+    async fn compile(&self, identity: &Identity) -> Result<Arc<Known>, AccessError> {
+        // The policy may change between the two reads; then once more.
+        for _ in 0..3 {
+            let (name, account) = self.account(identity).await?;
+            let policy = self.policy(account.policy_epoch).await?;
+            if policy.epoch == account.policy_epoch {
+                let scope = Scope::compile(&account, &policy);
+                let known = Arc::new(Known { name, scope });
+                self.0.scopes.insert(identity.clone(), known.clone());
+                return Ok(known);
+            }
+        }
+        Err(AccessError::Stale)
+    }
+
+    async fn account(&self, identity: &Identity) -> Result<(String, Account), AccessError> {
+        let statement = account_statement(identity, self.0.database.backend);
+        let rows = self.0.database.select(&statement).await?;
+        let Some(first) = rows.first() else {
+            return Err(AccessError::Unauthenticated(
+                "no active account has this token's issuer and subject",
+            ));
+        };
+        let account = Account {
+            user: first.try_get_by_index(0)?,
+            binding_epoch: first.try_get_by_index(2)?,
+            policy_epoch: first.try_get_by_index(3)?,
+            now: first.try_get_by_index(4)?,
+            bindings: rows.iter().filter_map(binding).collect::<Result<_, _>>()?,
+        };
+        Ok((first.try_get_by_index(1)?, account))
+    }
+
+    /// The policy at this epoch or, if it has moved on meanwhile, a later one.
+    async fn policy(&self, epoch: i64) -> Result<Arc<Policy>, AccessError> {
+        let known = self.0.policy.read().await.clone();
+        if known.epoch == epoch {
+            return Ok(known);
+        }
+        let mut kept = self.0.policy.write().await;
+        if kept.epoch != epoch {
+            *kept = Arc::new(self.load_policy().await?);
+        }
+        Ok(kept.clone())
+    }
+
+    async fn load_policy(&self) -> Result<Policy, AccessError> {
+        let database = &self.0.database;
+        loop {
+            let epoch = database.policy_epoch().await?;
+            let table = PolicyTable {
+                connection: database.connection.clone(),
+            };
+            let policy = match Policy::load(table, epoch).await {
+                Ok(policy) => policy,
+                Err(error) => {
+                    tracing::error!(%epoch, cause = ?error, "the policy is not usable; nothing is visible to anyone");
+                    Policy::closed(epoch)
+                }
+            };
+            // What was read between two equal epochs belongs to that epoch.
+            if database.policy_epoch().await? == epoch {
+                return Ok(policy);
+            }
+        }
+    }
+}
+
+impl Caller {
+    fn new(access: Access, identity: Identity, known: Arc<Known>) -> Caller {
+        Caller(Arc::new(Call {
+            access,
+            identity,
+            known,
+            statements: AtomicU64::new(0),
+            stale: AtomicBool::new(false),
+        }))
+    }
+
+    /// The same caller with the rights of this instant, for another run of an
+    /// operation that met [`AccessError::Stale`].
+    ///
+    /// # Errors
+    /// As [`Access::caller`].
+    pub async fn renewed(&self) -> Result<Caller, AccessError> {
+        let (access, identity) = (self.0.access.clone(), self.0.identity.clone());
+        access.0.scopes.remove(&identity);
+        let known = access.compile(&identity).await?;
+        Ok(Caller::new(access, identity, known))
+    }
+
+    /// Whether a statement found that the caller's rights have changed: whatever
+    /// this run has gathered must be dropped.
+    pub fn is_stale(&self) -> bool {
+        self.0.stale.load(Ordering::Acquire)
+    }
+
+    /// How many SQL statements this run has sent.
+    pub fn statements(&self) -> u64 {
+        self.0.statements.load(Ordering::Relaxed)
+    }
+
+    /// Issuer of the caller's token.
+    pub fn issuer(&self) -> &str {
+        &self.0.identity.issuer
+    }
+
+    /// Subject of the caller's token.
+    pub fn subject(&self) -> &str {
+        &self.0.identity.subject
+    }
+
+    /// The caller's name.
+    pub fn name(&self) -> &str {
+        &self.0.known.name
+    }
+
+    /// Key of the caller's account.
+    pub fn user(&self) -> i64 {
+        self.scope().user
+    }
+
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.0.known.scope
+    }
+
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.0.access.0.seal
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        self.0.access.0.database.backend
+    }
+
+    /// Runs a statement that carries the guard. No rows are suspect: the guard
+    /// may have kept them back.
+    pub(crate) async fn select(
+        &self,
+        statement: &SelectStatement,
+    ) -> Result<Vec<QueryResult>, AccessError> {
+        let rows = self.send(statement).await?;
+        if rows.is_empty() {
+            self.confirm().await?;
+        }
+        Ok(rows)
+    }
+
+    /// Makes sure that the decision is still in force, where a statement gave
+    /// nothing or the decision left nothing to ask for.
+    ///
+    /// # Errors
+    /// [`AccessError::Stale`] if it is not, [`AccessError::Internal`] if the
+    /// database fails.
+    pub async fn confirm(&self) -> Result<(), AccessError> {
+        let in_force = guard::in_force(self.scope(), self.backend());
+        if self.send(&in_force).await?.is_empty() {
+            self.0.stale.store(true, Ordering::Release);
+            return Err(AccessError::Stale);
+        }
+        Ok(())
+    }
+
+    async fn send(&self, statement: &SelectStatement) -> Result<Vec<QueryResult>, AccessError> {
+        self.0.statements.fetch_add(1, Ordering::Relaxed);
+        self.0.access.0.database.select(statement).await
+    }
+
+    /// The division tree in memory, as of the scope's epoch. Only for a run that
+    /// has read a row under the guard already.
+    pub(crate) async fn divisions(&self) -> Result<Arc<Divisions>, AccessError> {
+        let shared = &self.0.access.0;
+        let epoch = self.scope().policy_epoch;
+        if let Some(known) = shared.divisions.read().await.as_ref()
+            && known.epoch == epoch
+        {
+            return Ok(known.clone());
+        }
+        let mut kept = shared.divisions.write().await;
+        if let Some(known) = kept.as_ref()
+            && known.epoch == epoch
+        {
+            return Ok(known.clone());
+        }
+        let loaded = Divisions::load(&shared.database, epoch).await?;
+        if shared.database.policy_epoch().await? != epoch {
+            self.0.stale.store(true, Ordering::Release);
+            return Err(AccessError::Stale);
+        }
+        let loaded = Arc::new(loaded);
+        *kept = Some(loaded.clone());
+        Ok(loaded)
+    }
+}
+
+impl Database {
+    async fn policy_epoch(&self) -> Result<i64, AccessError> {
+        let statement = Query::select()
+            .column(policy_epoch::Column::Value)
+            .from(policy_epoch::Entity)
+            .take();
+        match self.select(&statement).await?.first() {
+            Some(row) => Ok(row.try_get_by_index(0)?),
+            None => Err(AccessError::internal("the table policy_epoch is empty")),
+        }
+    }
+}
+
+/// Account, epochs, clock and bindings in one statement, so that they belong
+/// together.
+fn account_statement(identity: &Identity, backend: DbBackend) -> SelectStatement {
+    use app_user::Column as User;
+    use role_binding::Column as Bound;
+
+    let user = |column: User| Expr::col((app_user::Entity, column));
+    let bound = |column: Bound| Expr::col((role_binding::Entity, column));
+    Query::select()
+        .expr(user(User::Id))
+        .expr(user(User::Name))
+        .expr(user(User::BindingEpoch))
+        .expr(Expr::col((
+            policy_epoch::Entity,
+            policy_epoch::Column::Value,
+        )))
+        .expr(clock(backend))
+        .expr(bound(Bound::Role))
+        .expr(bound(Bound::DivisionId))
+        .expr(Expr::col((division::Entity, division::Column::Last)))
+        .expr(bound(Bound::FacilityId))
+        .expr(bound(Bound::ProgramId))
+        .expr(bound(Bound::PartnershipId))
+        .expr(bound(Bound::ValidFrom))
+        .expr(bound(Bound::ValidUntil))
+        .from(app_user::Entity)
+        .join(
+            JoinType::InnerJoin,
+            policy_epoch::Entity,
+            Expr::col((policy_epoch::Entity, policy_epoch::Column::Id)).eq(1),
+        )
+        .join(
+            JoinType::LeftJoin,
+            role_binding::Entity,
+            bound(Bound::UserId)
+                .equals((app_user::Entity, User::Id))
+                .into_condition(),
+        )
+        .join(
+            JoinType::LeftJoin,
+            division::Entity,
+            bound(Bound::DivisionId).equals((division::Entity, division::Column::Id)),
+        )
+        .and_where(user(User::Issuer).eq(identity.issuer.as_str()))
+        .and_where(user(User::Subject).eq(identity.subject.as_str()))
+        .and_where(user(User::Active))
+        .order_by((role_binding::Entity, Bound::Id), Order::Asc)
+        .take()
+}
+
+/// The binding in a row of [`account_statement`], if it holds one.
+fn binding(row: &QueryResult) -> Option<Result<Binding, AccessError>> {
+    let read = || -> Result<Option<Binding>, AccessError> {
+        let Some(role) = row.try_get_by_index::<Option<String>>(5)? else {
+            return Ok(None);
+        };
+        let key = |index| row.try_get_by_index::<Option<i64>>(index);
+        let target = match (key(6)?, key(7)?, key(8)?, key(9)?, key(10)?) {
+            (Some(first), Some(last), ..) => Target::Division(Interval { first, last }),
+            (_, _, Some(facility), ..) => Target::Facility(facility),
+            (_, _, _, Some(program), _) => Target::Program(program),
+            (_, _, _, _, Some(project)) => Target::Partnership(project),
+            _ => return Ok(None),
+        };
+        Ok(Some(Binding {
+            role,
+            target,
+            valid_from: row.try_get_by_index::<Option<DateTime<Utc>>>(11)?,
+            valid_until: row.try_get_by_index::<Option<DateTime<Utc>>>(12)?,
+        }))
+    };
+    read().transpose()
+}

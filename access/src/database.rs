@@ -1,0 +1,127 @@
+//! The connection pool. It stays within this crate.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database as Connect, DatabaseConnection, DbBackend,
+    QueryResult, Statement, sea_query::SelectStatement,
+};
+
+use crate::error::AccessError;
+
+/// Where the data is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A SQLite file.
+    Sqlite(String),
+    /// A PostgreSQL server.
+    Postgres(String),
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = String;
+
+    fn from_str(url: &str) -> Result<DatabaseUrl, String> {
+        let accepted = "accepted are sqlite://PATH and postgres://USER@HOST:PORT/NAME";
+        match url.split_once("://") {
+            Some(("sqlite", path)) if !path.is_empty() && !path.contains('?') => {
+                Ok(DatabaseUrl::Sqlite(path.to_owned()))
+            }
+            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => {
+                Ok(DatabaseUrl::Postgres(url.to_owned()))
+            }
+            Some(("sqlite", "")) => Err(format!("the path is missing; {accepted}")),
+            Some(("sqlite", _)) => Err(format!("a path takes no parameters; {accepted}")),
+            Some((scheme, _)) => Err(format!(
+                "{scheme}:// is not a database it knows; {accepted}"
+            )),
+            None => Err(format!("it is not a URL; {accepted}")),
+        }
+    }
+}
+
+/// Settings of the pool.
+#[derive(Clone, Debug)]
+pub struct DatabaseSettings {
+    /// Where the data is.
+    pub url: DatabaseUrl,
+    /// The most connections held at a time.
+    pub connections: u32,
+}
+
+#[derive(Clone)]
+pub(crate) struct Database {
+    pub(crate) connection: DatabaseConnection,
+    pub(crate) backend: DbBackend,
+}
+
+impl Database {
+    pub(crate) async fn connect(settings: &DatabaseSettings) -> Result<Database, AccessError> {
+        let url = match &settings.url {
+            DatabaseUrl::Sqlite(path) => {
+                make_private(Path::new(path))?;
+                format!("sqlite://{path}?mode=rwc")
+            }
+            DatabaseUrl::Postgres(url) => url.clone(),
+        };
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(settings.connections)
+            .acquire_timeout(Duration::from_secs(10))
+            .sqlx_logging(false)
+            // A test before each use costs a round trip; an idle connection alone
+            // may have been cut.
+            .test_before_acquire_if_idle_for(Duration::from_secs(30))
+            .map_sqlx_sqlite_opts(|options| {
+                options
+                    .pragma("journal_mode", "WAL")
+                    .pragma("synchronous", "NORMAL")
+                    .pragma("foreign_keys", "ON")
+                    .pragma("busy_timeout", "5000")
+                    .pragma("cache_size", "-65536")
+                    .pragma("mmap_size", "1073741824")
+                    .statement_cache_capacity(500)
+            })
+            .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(500));
+        let connection = Connect::connect(options).await?;
+        let backend = connection.get_database_backend();
+        Ok(Database {
+            connection,
+            backend,
+        })
+    }
+
+    pub(crate) async fn select(
+        &self,
+        statement: &SelectStatement,
+    ) -> Result<Vec<QueryResult>, AccessError> {
+        Ok(self.connection.query_all(statement).await?)
+    }
+
+    pub(crate) async fn run(&self, sql: &str) -> Result<(), AccessError> {
+        let statement = Statement::from_string(self.backend, sql);
+        self.connection.execute_raw(statement).await?;
+        Ok(())
+    }
+}
+
+/// The file holds the key that signs tokens, so that nobody else may read it:
+/// it is made before SQLite would make it, with mode 0600.
+fn make_private(path: &Path) -> Result<(), AccessError> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path).map(drop).map_err(|error| {
+        AccessError::InvalidInput(format!(
+            "the database file {} can't be made: {error}",
+            path.display()
+        ))
+    })
+}

@@ -1,0 +1,44 @@
+//! The division tree in memory, for the divisions that rows refer to.
+
+use std::collections::HashMap;
+
+use entity::division;
+use sea_orm::sea_query::Query;
+
+use crate::{
+    database::Database,
+    datum::Datum,
+    error::AccessError,
+    kind::{Kind, Table},
+};
+
+/// All divisions as of an epoch, each with its columns in the table's order.
+pub(crate) struct Divisions {
+    pub(crate) epoch: i64,
+    nodes: HashMap<i64, Vec<Option<Datum>>>,
+}
+
+impl Divisions {
+    pub(crate) async fn load(database: &Database, epoch: i64) -> Result<Divisions, AccessError> {
+        let table: &Table = Kind::Division.table();
+        let statement = Query::select()
+            .columns(table.columns.iter().map(|column| column.name))
+            .from(division::Entity)
+            .take();
+        let mut nodes = HashMap::new();
+        for row in database.select(&statement).await? {
+            let values = table
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(index, column)| Datum::read(&row, index, column.shape))
+                .collect::<Result<_, _>>()?;
+            nodes.insert(row.try_get_by_index(0)?, values);
+        }
+        Ok(Divisions { epoch, nodes })
+    }
+
+    pub(crate) fn get(&self, key: i64) -> Option<&[Option<Datum>]> {
+        self.nodes.get(&key).map(Vec::as_slice)
+    }
+}

@@ -1,0 +1,37 @@
+//! The guard: a condition in every statement that the decision it carries is
+//! still the one in force.
+
+use entity::{app_user, policy_epoch};
+use sea_orm::{
+    DbBackend,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+
+use crate::{expression::clock, scope::Scope};
+
+/// Holds while the user is active, has the bindings and the policy that the
+/// scope was compiled from, and none of the bindings has begun or ended since.
+///
+/// It refers to no row of the statement's own, so that the database evaluates
+/// it once.
+pub(crate) fn guard(scope: &Scope, backend: DbBackend) -> Expr {
+    Expr::exists(in_force(scope, backend))
+}
+
+/// The guard as a statement of its own: one row if it holds, else none.
+pub(crate) fn in_force(scope: &Scope, backend: DbBackend) -> SelectStatement {
+    Query::select()
+        .expr(Expr::val(1))
+        .from(app_user::Entity)
+        .from(policy_epoch::Entity)
+        .and_where(Expr::col((app_user::Entity, app_user::Column::Id)).eq(scope.user))
+        .and_where(Expr::col((app_user::Entity, app_user::Column::Active)))
+        .and_where(
+            Expr::col((app_user::Entity, app_user::Column::BindingEpoch)).eq(scope.binding_epoch),
+        )
+        .and_where(
+            Expr::col((policy_epoch::Entity, policy_epoch::Column::Value)).eq(scope.policy_epoch),
+        )
+        .and_where(clock(backend).lt(scope.valid_until))
+        .take()
+}

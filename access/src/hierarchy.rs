@@ -1,0 +1,132 @@
+//! Keys that hang on a target: a division's ancestors, a facility's managed
+//! ones, a program's and a project's tree. They are subselects, read in the
+//! statement that needs them, so that no decision holds a copy that goes stale.
+
+use entity::{division, facility, partnership_project, program};
+use sea_orm::sea_query::{
+    CommonTableExpression, DynIden, Expr, ExprTrait, IntoIden, JoinType, Query, SelectStatement,
+    UnionType, WithClause,
+};
+
+/// The facilities that `manager` runs as branches or manages in integration.
+pub(crate) fn managed_by(manager: i64) -> SelectStatement {
+    let run_by = |column: facility::Column| {
+        Query::select()
+            .column(facility::Column::Id)
+            .from(facility::Entity)
+            .and_where(Expr::col(column).eq(manager))
+            .take()
+    };
+    run_by(facility::Column::BranchOf)
+        .union(UnionType::All, run_by(facility::Column::IntegratedUnder))
+        .take()
+}
+
+/// The program and all below it.
+pub(crate) fn programs_under(root: i64) -> SelectStatement {
+    let start = Query::select()
+        .column(program::Column::Id)
+        .from(program::Entity)
+        .and_where(Expr::col(program::Column::Id).eq(root))
+        .take();
+    descend(
+        start,
+        program::Entity.into_iden(),
+        program::Column::Id.into_iden(),
+        program::Column::ParentId.into_iden(),
+    )
+}
+
+/// The partnership project and all below it.
+pub(crate) fn projects_under(root: i64) -> SelectStatement {
+    let start = Query::select()
+        .column(partnership_project::Column::Id)
+        .from(partnership_project::Entity)
+        .and_where(Expr::col(partnership_project::Column::Id).eq(root))
+        .take();
+    descend(
+        start,
+        partnership_project::Entity.into_iden(),
+        partnership_project::Column::Id.into_iden(),
+        partnership_project::Column::ParentId.into_iden(),
+    )
+}
+
+/// The division with this key and all above it.
+pub(crate) fn ancestors(key: i64) -> SelectStatement {
+    ascend(Expr::col(division::Column::Id).eq(key))
+}
+
+/// The division that administers this facility and all above it.
+pub(crate) fn ancestors_of_facility(id: i64) -> SelectStatement {
+    let own = Query::select()
+        .column(facility::Column::AdministeredBy)
+        .from(facility::Entity)
+        .and_where(Expr::col(facility::Column::Id).eq(id))
+        .take();
+    ascend(Expr::col(division::Column::Id).in_subquery(own))
+}
+
+const TREE: &str = "tree";
+const NODE: &str = "node";
+
+fn descend(
+    start: SelectStatement,
+    table: DynIden,
+    id: DynIden,
+    parent: DynIden,
+) -> SelectStatement {
+    let step = Query::select()
+        .column((NODE, id.clone()))
+        .from_as(table.clone(), NODE)
+        .join(
+            JoinType::InnerJoin,
+            TREE,
+            Expr::col((NODE, parent)).equals((TREE, id.clone())),
+        )
+        .take();
+    recursive(start, step, &[id.clone()], id)
+}
+
+fn ascend(start: Expr) -> SelectStatement {
+    let (id, parent) = (
+        division::Column::Id.into_iden(),
+        division::Column::ParentId.into_iden(),
+    );
+    let start = Query::select()
+        .columns([division::Column::Id, division::Column::ParentId])
+        .from(division::Entity)
+        .and_where(start)
+        .take();
+    let step = Query::select()
+        .column((NODE, id.clone()))
+        .column((NODE, parent.clone()))
+        .from_as(division::Entity, NODE)
+        .join(
+            JoinType::InnerJoin,
+            TREE,
+            Expr::col((NODE, id.clone())).equals((TREE, parent.clone())),
+        )
+        .take();
+    recursive(start, step, &[id.clone(), parent], id)
+}
+
+/// `UNION` rather than `UNION ALL`: a cycle in the data ends the recursion.
+fn recursive(
+    mut start: SelectStatement,
+    step: SelectStatement,
+    columns: &[DynIden],
+    wanted: DynIden,
+) -> SelectStatement {
+    let tree = CommonTableExpression::new()
+        .table_name(TREE)
+        .columns(columns.iter().cloned())
+        .query(start.union(UnionType::Distinct, step).take())
+        .to_owned();
+    let with = WithClause::new().recursive(true).cte(tree).to_owned();
+    Query::select()
+        .column((TREE, wanted))
+        .from(TREE)
+        .with_cte(with)
+        .take()
+}

@@ -1,0 +1,380 @@
+//! A policy line and its validation. Casbin takes a mistyped effect for no
+//! effect at all, so that a mistyped deny would let through; here such a line
+//! refuses the whole policy.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::{
+    arm::{Arm, Interval},
+    kind::Kind,
+    rules,
+};
+
+/// What a caller may do to a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Action {
+    /// Find the record in a list and count it.
+    List,
+    /// Open the record and read columns of it.
+    Read,
+    /// Have it counted in statistics.
+    Aggregate,
+    /// Make a record.
+    Create,
+    /// Change it.
+    Update,
+    /// End it.
+    Deactivate,
+    /// Give rights on it.
+    Grant,
+    /// See a masked value in clear.
+    Reveal,
+}
+
+/// How a line's rights reach from a binding's target to rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum ScopeKind {
+    Reference,
+    Subtree,
+    Located,
+    Above,
+    Facility,
+    Managed,
+    Program,
+    Partnership,
+    Own,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effect {
+    Allow,
+    Deny,
+}
+
+const ACTIONS: &[(&str, Action)] = &[
+    ("list", Action::List),
+    ("read", Action::Read),
+    ("aggregate", Action::Aggregate),
+    ("create", Action::Create),
+    ("update", Action::Update),
+    ("deactivate", Action::Deactivate),
+    ("grant", Action::Grant),
+    ("reveal", Action::Reveal),
+];
+
+const SCOPES: &[(&str, ScopeKind)] = &[
+    ("reference", ScopeKind::Reference),
+    ("subtree", ScopeKind::Subtree),
+    ("located", ScopeKind::Located),
+    ("above", ScopeKind::Above),
+    ("facility", ScopeKind::Facility),
+    ("managed", ScopeKind::Managed),
+    ("program", ScopeKind::Program),
+    ("partnership", ScopeKind::Partnership),
+    ("self", ScopeKind::Own),
+];
+
+const EFFECTS: &[(&str, Effect)] = &[("allow", Effect::Allow), ("deny", Effect::Deny)];
+
+impl Action {
+    /// The action's name in the policy.
+    pub(crate) fn name(self) -> &'static str {
+        ACTIONS
+            .iter()
+            .find(|(_, action)| *action == self)
+            .map_or("", |(name, _)| name)
+    }
+}
+
+impl ScopeKind {
+    pub(crate) fn named(name: &str) -> Result<ScopeKind, String> {
+        named(SCOPES, name, "scope kind")
+    }
+
+    fn sample(self) -> Arm {
+        match self {
+            ScopeKind::Reference => Arm::Everything,
+            ScopeKind::Subtree => Arm::Subtree(Interval::NATION),
+            ScopeKind::Located => Arm::Located(Interval::NATION),
+            ScopeKind::Above => Arm::Above(0),
+            ScopeKind::Facility => Arm::Facility(0),
+            ScopeKind::Managed => Arm::Managed(0),
+            ScopeKind::Program => Arm::Program(0),
+            ScopeKind::Partnership => Arm::Partnership(0),
+            ScopeKind::Own => Arm::Own(0),
+        }
+    }
+}
+
+impl Effect {
+    pub(crate) fn named(name: &str) -> Result<Effect, String> {
+        named(EFFECTS, name, "effect")
+    }
+}
+
+fn named<T: Copy>(known: &[(&str, T)], name: &str, what: &str) -> Result<T, String> {
+    known
+        .iter()
+        .find(|(candidate, _)| *candidate == name)
+        .map(|(_, value)| *value)
+        .ok_or_else(|| {
+            let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+            format!("unknown {what} {name:?}; known are {}", names.join(", "))
+        })
+}
+
+/// A line as it stands in the table or the file: its section and its values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Line {
+    pub(crate) section: String,
+    pub(crate) values: Vec<String>,
+}
+
+/// Checks every line; the error names the line and what is wrong with it.
+pub(crate) fn validate(lines: &[Line]) -> Result<(), String> {
+    let groups = Groups::of(lines);
+    for line in lines {
+        groups.check(line).map_err(|problem| {
+            format!("{}, {}: {problem}", line.section, line.values.join(", "))
+        })?;
+    }
+    Ok(())
+}
+
+/// Casbin follows a chain of links no further than this.
+const LONGEST_CHAIN: usize = 9;
+
+struct Groups<'a> {
+    /// From a name to the groups that it belongs to directly.
+    parents: HashMap<&'a str, Vec<&'a str>>,
+    roles: HashSet<&'a str>,
+}
+
+impl<'a> Groups<'a> {
+    fn of(lines: &'a [Line]) -> Groups<'a> {
+        let mut parents: HashMap<&str, Vec<&str>> = HashMap::new();
+        let mut roles = HashSet::new();
+        for line in lines {
+            match (line.section.as_str(), line.values.as_slice()) {
+                ("g" | "g2", [member, group]) => {
+                    parents.entry(member).or_default().push(group);
+                }
+                ("p", [role, ..]) => {
+                    roles.insert(role.as_str());
+                }
+                _ => {}
+            }
+        }
+        Groups { parents, roles }
+    }
+
+    fn check(&self, line: &Line) -> Result<(), String> {
+        let values: Vec<&str> = line.values.iter().map(String::as_str).collect();
+        if let Some(value) = values.iter().find(|value| !is_plain(value)) {
+            return Err(format!("{value:?} is empty or holds a blank or a comma"));
+        }
+        match (line.section.as_str(), values.as_slice()) {
+            ("p", [role, resource, action, scope, columns, effect]) => {
+                prefixed(role, "role:")?;
+                named(ACTIONS, action, "action")?;
+                let scope = ScopeKind::named(scope)?;
+                Effect::named(effect)?;
+                let kinds = self.kinds(resource)?;
+                self.check_columns(columns, &kinds)?;
+                match kinds
+                    .iter()
+                    .find(|kind| !rules::supports(**kind, &scope.sample()))
+                {
+                    Some(kind) => Err(format!("{} has no such scope kind", kind.name())),
+                    None => Ok(()),
+                }
+            }
+            ("g", [role, inherited]) => {
+                prefixed(role, "role:")?;
+                prefixed(inherited, "role:")?;
+                if !self.roles.contains(inherited) && !self.parents.contains_key(inherited) {
+                    return Err(format!("no line gives anything to {inherited}"));
+                }
+                self.check_chain(role)
+            }
+            ("g2", [member, group]) => {
+                if let Some(name) = member.strip_prefix("res:") {
+                    prefixed(group, "res:")?;
+                    if Kind::named(name).is_none() && self.kinds(member).is_err() {
+                        return Err(format!("{member} is no resource"));
+                    }
+                } else {
+                    prefixed(group, "cols:")?;
+                    self.check_column(member)?;
+                }
+                self.check_chain(member)
+            }
+            ("p" | "g" | "g2", values) => {
+                Err(format!("{} values are not what it takes", values.len()))
+            }
+            (section, _) => Err(format!("unknown section {section:?}")),
+        }
+    }
+
+    /// The kinds that a resource or a group of resources stands for.
+    fn kinds(&self, resource: &str) -> Result<Vec<Kind>, String> {
+        prefixed(resource, "res:")?;
+        let kinds: Vec<Kind> = Kind::ALL
+            .iter()
+            .copied()
+            .filter(|kind| self.reaches(&format!("res:{}", kind.name()), resource, 0))
+            .collect();
+        if kinds.is_empty() {
+            return Err(format!(
+                "{resource} is no resource and no group of resources"
+            ));
+        }
+        Ok(kinds)
+    }
+
+    /// A group must name a column of each kind that its line speaks of.
+    fn check_columns(&self, columns: &str, kinds: &[Kind]) -> Result<(), String> {
+        if columns == "cols:all" {
+            return Ok(());
+        }
+        for kind in kinds {
+            let named = kind
+                .columns()
+                .any(|column| self.reaches(&format!("col:{}.{column}", kind.name()), columns, 0));
+            if !named {
+                return Err(format!("{columns} names no column of {}", kind.name()));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_column(&self, name: &str) -> Result<(), String> {
+        let known = name
+            .strip_prefix("col:")
+            .and_then(|name| name.split_once('.'))
+            .is_some_and(|(kind, column)| {
+                Kind::named(kind).is_some_and(|kind| kind.columns().any(|known| known == column))
+            });
+        if known {
+            Ok(())
+        } else {
+            Err(format!(
+                "{name} is no column; a column is written col:KIND.COLUMN"
+            ))
+        }
+    }
+
+    fn reaches(&self, from: &str, to: &str, depth: usize) -> bool {
+        from == to
+            || depth < LONGEST_CHAIN
+                && self.parents.get(from).is_some_and(|groups| {
+                    groups
+                        .iter()
+                        .any(|group| self.reaches(group, to, depth + 1))
+                })
+    }
+
+    /// A chain of links must end, and before Casbin stops following it.
+    fn check_chain(&self, start: &str) -> Result<(), String> {
+        let mut level = vec![start];
+        for _ in 0..=LONGEST_CHAIN {
+            level = level
+                .iter()
+                .filter_map(|name| self.parents.get(name))
+                .flatten()
+                .copied()
+                .collect();
+            level.sort_unstable();
+            level.dedup();
+            if level.is_empty() {
+                return Ok(());
+            }
+        }
+        Err(format!(
+            "the links from {start} form a cycle or are too many"
+        ))
+    }
+}
+
+fn is_plain(value: &str) -> bool {
+    !value.is_empty() && !value.contains(|c: char| c.is_whitespace() || c == ',' || c == '"')
+}
+
+fn prefixed(name: &str, prefix: &str) -> Result<(), String> {
+    match name.strip_prefix(prefix) {
+        Some(rest) if !rest.is_empty() => Ok(()),
+        _ => Err(format!("{name:?} must start with {prefix:?}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> Result<(), String> {
+        let lines: Vec<Line> = text
+            .lines()
+            .map(|line| {
+                let mut values = line.split(", ").map(str::to_owned);
+                Line {
+                    section: values.next().unwrap_or_default(),
+                    values: values.collect(),
+                }
+            })
+            .collect();
+        validate(&lines)
+    }
+
+    const GOOD: &str = "p, role:steward, res:facility, read, subtree, cols:public, allow\n\
+                        g2, col:facility.name, cols:public";
+
+    #[test]
+    fn a_good_policy_passes() {
+        assert_eq!(check(GOOD), Ok(()));
+    }
+
+    #[test]
+    fn a_line_that_casbin_would_misread_is_refused() {
+        for (bad, says) in [
+            (
+                "p, role:steward, res:facility, read, subtree, cols:all, alow",
+                "effect",
+            ),
+            (
+                "p, role:steward, res:facility, read, subtre, cols:all, allow",
+                "scope kind",
+            ),
+            (
+                "p, role:steward, res:facility, peek, subtree, cols:all, allow",
+                "action",
+            ),
+            (
+                "p, role:steward, res:facilities, read, subtree, cols:all, allow",
+                "no resource",
+            ),
+            (
+                "p, steward, res:facility, read, subtree, cols:all, allow",
+                "role:",
+            ),
+            (
+                "p, role:steward, res:facility, read, subtree, cols:nothing, allow",
+                "no column",
+            ),
+            (
+                "p, role:steward, res:policy_rule, read, program, cols:all, allow",
+                "scope kind",
+            ),
+            (
+                "p, role:steward, res:facility, read, subtree, cols:all",
+                "5 values",
+            ),
+            ("q, role:steward, res:facility", "section"),
+            ("g, role:a, role:b\ng, role:b, role:a", "cycle"),
+            ("g2, col:facility.nam, cols:public", "no column"),
+            ("g, role:a, role:nobody", "gives anything"),
+        ] {
+            let problem = check(&format!("{GOOD}\n{bad}")).expect_err(bad);
+            assert!(problem.contains(says), "{bad}: {problem}");
+        }
+    }
+}

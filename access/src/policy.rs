@@ -1,0 +1,157 @@
+//! The policy in force at one epoch: Casbin's matcher evaluated once for every
+//! role, kind and action, down to the lines that a scope is made of.
+
+use std::collections::{HashMap, HashSet};
+
+use casbin::{
+    Adapter, CoreApi, DefaultModel, EffectKind, Effector, EffectorStream, Enforcer, MgmtApi,
+};
+
+use crate::{
+    error::AccessError,
+    kind::Kind,
+    line::{Action, Effect, ScopeKind},
+};
+
+/// The columns of a kind, one bit each by their index in the table.
+pub(crate) type ColumnSet = u64;
+
+/// What one policy line gives or takes, for one kind of record.
+#[derive(Clone, Debug)]
+pub(crate) struct Grant {
+    pub(crate) scope: ScopeKind,
+    pub(crate) effect: Effect,
+    pub(crate) columns: ColumnSet,
+    /// A deny on all columns hides the row.
+    pub(crate) all_columns: bool,
+}
+
+/// The policy compiled at an epoch.
+pub(crate) struct Policy {
+    pub(crate) epoch: i64,
+    grants: HashMap<(String, Kind, Action), Vec<Grant>>,
+}
+
+/// The actions that this crate decides on.
+const ACTIONS: [Action; 2] = [Action::List, Action::Read];
+
+impl Policy {
+    /// The policy that gives nothing to anyone.
+    pub(crate) fn closed(epoch: i64) -> Policy {
+        Policy {
+            epoch,
+            grants: HashMap::new(),
+        }
+    }
+
+    /// Loads what the adapter holds and evaluates it.
+    pub(crate) async fn load(
+        adapter: impl Adapter + 'static,
+        epoch: i64,
+    ) -> Result<Policy, AccessError> {
+        let mut enforcer = Enforcer::new(model().await?, adapter).await?;
+        enforcer.set_effector(Box::new(EveryMatch));
+        let mut grants = HashMap::new();
+        for role in roles(&enforcer) {
+            for &kind in Kind::ALL {
+                for action in ACTIONS {
+                    let lines = matching(&enforcer, &role, kind, action)?;
+                    if !lines.is_empty() {
+                        let name = role.trim_start_matches("role:").to_owned();
+                        grants.insert((name, kind, action), lines);
+                    }
+                }
+            }
+        }
+        Ok(Policy { epoch, grants })
+    }
+
+    pub(crate) fn grants(&self, role: &str, kind: Kind, action: Action) -> &[Grant] {
+        self.grants
+            .get(&(role.to_owned(), kind, action))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+pub(crate) async fn model() -> Result<DefaultModel, AccessError> {
+    Ok(DefaultModel::from_str(include_str!("model.conf")).await?)
+}
+
+fn roles(enforcer: &Enforcer) -> HashSet<String> {
+    let given = enforcer.get_all_policy();
+    let inherited = enforcer.get_all_grouping_policy();
+    given
+        .into_iter()
+        .chain(inherited)
+        .filter_map(|line| line.into_iter().next())
+        .collect()
+}
+
+fn matching(
+    enforcer: &Enforcer,
+    role: &str,
+    kind: Kind,
+    action: Action,
+) -> Result<Vec<Grant>, AccessError> {
+    let resource = format!("res:{}", kind.name());
+    let (_, lines) = enforcer.enforce_ex((role, resource.as_str(), action.name()))?;
+    lines
+        .iter()
+        .map(|line| grant(enforcer, kind, line))
+        .collect()
+}
+
+fn grant(enforcer: &Enforcer, kind: Kind, line: &[String]) -> Result<Grant, AccessError> {
+    let [_, _, _, scope, columns, effect] = line else {
+        return Err(AccessError::policy("a line of unexpected length"));
+    };
+    let all_columns = columns == "cols:all";
+    let links = enforcer.get_role_manager();
+    let links = links.read();
+    let mut set = 0;
+    for (bit, name) in kind.columns().enumerate() {
+        let column = format!("col:{}.{name}", kind.name());
+        if all_columns || links.has_link(&column, columns, None) {
+            set |= 1 << (bit + 1);
+        }
+    }
+    Ok(Grant {
+        scope: ScopeKind::named(scope).map_err(AccessError::policy)?,
+        effect: Effect::named(effect).map_err(AccessError::policy)?,
+        columns: set,
+        all_columns,
+    })
+}
+
+/// An effector that decides nothing and reports every line that matches.
+struct EveryMatch;
+
+impl Effector for EveryMatch {
+    fn new_stream(&self, _expr: &str, _cap: usize) -> Box<dyn EffectorStream> {
+        Box::new(Matches::default())
+    }
+}
+
+#[derive(Default)]
+struct Matches {
+    seen: usize,
+    matched: Vec<usize>,
+}
+
+impl EffectorStream for Matches {
+    fn next(&self) -> bool {
+        !self.matched.is_empty()
+    }
+
+    fn explain(&self) -> Option<Vec<usize>> {
+        Some(self.matched.clone())
+    }
+
+    fn push_effect(&mut self, effect: EffectKind) -> bool {
+        if effect != EffectKind::Indeterminate {
+            self.matched.push(self.seen);
+        }
+        self.seen += 1;
+        false
+    }
+}

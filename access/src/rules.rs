@@ -1,0 +1,314 @@
+//! The row rule of every kind of record: which rows an arm covers, as SQL.
+//!
+//! The match over kinds has no wildcard: a new kind does not compile without its
+//! rule. Within a kind an arm that is not named covers nothing, and a policy
+//! line that would rely on it is refused when the policy is loaded.
+
+use entity::{
+    app_user, division, employment, enrollment, facility, organization, partnership_activity,
+    partnership_module, partnership_party, partnership_project, partnership_site, person, program,
+    role_binding, staff_member, stage,
+};
+use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, UnionType};
+
+use crate::{
+    arm::{Arm, Decision, Interval},
+    expression::{any_of, is_not_true},
+    hierarchy::{ancestors, ancestors_of_facility, managed_by, programs_under, projects_under},
+    kind::Kind,
+};
+
+/// Which rows a decision covers.
+pub(crate) enum Rule {
+    All,
+    None,
+    Where(Expr),
+}
+
+/// The rows of `kind` that `decision` covers, in a statement that knows the
+/// table as `table`.
+pub(crate) fn rule(kind: Kind, table: &DynIden, decision: &Decision) -> Rule {
+    let allow = match cover(kind, table, &decision.allow) {
+        Rule::None => return Rule::None,
+        allow => allow,
+    };
+    match (allow, cover(kind, table, &decision.deny)) {
+        (_, Rule::All) => Rule::None,
+        (allow, Rule::None) => allow,
+        (Rule::Where(allow), Rule::Where(deny)) => Rule::Where(allow.and(is_not_true(deny))),
+        (_, Rule::Where(deny)) => Rule::Where(is_not_true(deny)),
+    }
+}
+
+/// Whether lines with this arm's scope kind mean anything for `kind`.
+pub(crate) fn supports(kind: Kind, sample: &Arm) -> bool {
+    !matches!(term(kind, &"sample".into_iden(), sample), Term::Nothing)
+}
+
+/// The rows that any of the arms covers. Arms on one column become one
+/// `IN (… UNION ALL …)`, which the planners turn into a single index scan.
+fn cover(kind: Kind, table: &DynIden, arms: &[Arm]) -> Rule {
+    let mut alternatives = Vec::new();
+    let mut among: Vec<(DynIden, SelectStatement)> = Vec::new();
+    for arm in arms {
+        match term(kind, table, arm) {
+            Term::Everything => return Rule::All,
+            Term::Nothing => {}
+            Term::Where(condition) => alternatives.push(condition),
+            Term::Among(column, keys) => {
+                match among.iter_mut().find(|(known, _)| *known == column) {
+                    Some((_, known)) => {
+                        known.union(UnionType::All, keys);
+                    }
+                    None => among.push((column, keys)),
+                }
+            }
+        }
+    }
+    for (column, keys) in among {
+        alternatives.push(Expr::col((table.clone(), column)).in_subquery(keys));
+    }
+    if alternatives.is_empty() {
+        Rule::None
+    } else {
+        Rule::Where(any_of(alternatives))
+    }
+}
+
+enum Term {
+    Everything,
+    Nothing,
+    /// The column's value is one of these keys.
+    Among(DynIden, SelectStatement),
+    Where(Expr),
+}
+
+fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
+    use Arm::*;
+
+    if *arm == Everything {
+        return Term::Everything;
+    }
+    let of_nation = *arm == Subtree(Interval::NATION);
+    let within = |column: DynIden, interval: &Interval| {
+        if *interval == Interval::NATION {
+            return Term::Everything;
+        }
+        let column = Expr::col((table.clone(), column));
+        Term::Where(column.between(interval.first, interval.last))
+    };
+    let among = |column: DynIden, keys| Term::Among(column, keys);
+
+    match kind {
+        Kind::Division => match arm {
+            Subtree(interval) | Located(interval) => {
+                within(division::Column::Id.into_iden(), interval)
+            }
+            Above(key) => among(division::Column::Id.into_iden(), ancestors(*key)),
+            AboveFacility(id) => {
+                among(division::Column::Id.into_iden(), ancestors_of_facility(*id))
+            }
+            _ => Term::Nothing,
+        },
+        Kind::Organization => match arm {
+            Subtree(_) if of_nation => Term::Everything,
+            Subtree(interval) => within(organization::Column::DivisionId.into_iden(), interval),
+            _ => Term::Nothing,
+        },
+        Kind::Facility => {
+            let id = || facility::Column::Id.into_iden();
+            match arm {
+                Subtree(interval) => within(facility::Column::AdministeredBy.into_iden(), interval),
+                Located(interval) => within(facility::Column::LocatedIn.into_iden(), interval),
+                Facility(key) => among(id(), only(*key)),
+                Managed(key) => among(id(), managed_by(*key)),
+                Program(key) => among(id(), placements_of(*key)),
+                Partnership(key) => among(id(), site_facilities_of(*key)),
+                _ => Term::Nothing,
+            }
+        }
+        Kind::Person => match arm {
+            Subtree(interval) => Term::Where(person_within(table, interval)),
+            Facility(key) => Term::Where(person_at(table, only(*key))),
+            Managed(key) => Term::Where(person_at(table, managed_by(*key))),
+            _ => Term::Nothing,
+        },
+        Kind::StaffMember => match arm {
+            Subtree(interval) => within(staff_member::Column::AdministeredBy.into_iden(), interval),
+            Located(interval) => within(staff_member::Column::LocatedIn.into_iden(), interval),
+            Facility(key) => among(staff_member::Column::FacilityId.into_iden(), only(*key)),
+            Managed(key) => among(
+                staff_member::Column::FacilityId.into_iden(),
+                managed_by(*key),
+            ),
+            _ => Term::Nothing,
+        },
+        Kind::Employment => match arm {
+            Subtree(interval) => within(employment::Column::AdministeredBy.into_iden(), interval),
+            Located(interval) => within(employment::Column::LocatedIn.into_iden(), interval),
+            Facility(key) => among(employment::Column::FacilityId.into_iden(), only(*key)),
+            Managed(key) => among(employment::Column::FacilityId.into_iden(), managed_by(*key)),
+            _ => Term::Nothing,
+        },
+        Kind::Program => {
+            let at = || program::Column::DivisionId.into_iden();
+            match arm {
+                Subtree(interval) => within(at(), interval),
+                Above(key) => among(at(), ancestors(*key)),
+                AboveFacility(key) => among(at(), ancestors_of_facility(*key)),
+                Program(key) => among(program::Column::Id.into_iden(), programs_under(*key)),
+                _ => Term::Nothing,
+            }
+        }
+        Kind::Stage => {
+            let at = || stage::Column::DivisionId.into_iden();
+            match arm {
+                Subtree(interval) => within(at(), interval),
+                Above(key) => among(at(), ancestors(*key)),
+                AboveFacility(key) => among(at(), ancestors_of_facility(*key)),
+                Program(key) => among(stage::Column::ProgramId.into_iden(), programs_under(*key)),
+                _ => Term::Nothing,
+            }
+        }
+        Kind::Enrollment => match arm {
+            Subtree(interval) => within(enrollment::Column::DivisionId.into_iden(), interval),
+            Facility(key) => among(enrollment::Column::FacilityId.into_iden(), only(*key)),
+            Managed(key) => among(enrollment::Column::FacilityId.into_iden(), managed_by(*key)),
+            Program(key) => among(
+                enrollment::Column::ProgramId.into_iden(),
+                programs_under(*key),
+            ),
+            _ => Term::Nothing,
+        },
+        Kind::PartnershipProject => {
+            part_of_project(partnership_project::Column::Id.into_iden(), arm)
+        }
+        Kind::PartnershipParty => {
+            part_of_project(partnership_party::Column::ProjectId.into_iden(), arm)
+        }
+        Kind::PartnershipModule => {
+            part_of_project(partnership_module::Column::ProjectId.into_iden(), arm)
+        }
+        Kind::PartnershipActivity => {
+            part_of_project(partnership_activity::Column::ProjectId.into_iden(), arm)
+        }
+        Kind::PartnershipSite => match arm {
+            Subtree(interval) => within(
+                partnership_site::Column::AdministeredBy.into_iden(),
+                interval,
+            ),
+            Facility(key) => among(partnership_site::Column::FacilityId.into_iden(), only(*key)),
+            Partnership(key) => among(
+                partnership_site::Column::ProjectId.into_iden(),
+                projects_under(*key),
+            ),
+            _ => Term::Nothing,
+        },
+        Kind::User => match arm {
+            Subtree(_) if of_nation => Term::Everything,
+            Own(user) => among(app_user::Column::Id.into_iden(), only(*user)),
+            _ => Term::Nothing,
+        },
+        Kind::RoleBinding => match arm {
+            Subtree(_) if of_nation => Term::Everything,
+            Subtree(interval) => within(role_binding::Column::DivisionId.into_iden(), interval),
+            Own(user) => among(role_binding::Column::UserId.into_iden(), only(*user)),
+            _ => Term::Nothing,
+        },
+        // The policy is the nation's.
+        Kind::PolicyRule => match arm {
+            Subtree(_) if of_nation => Term::Everything,
+            _ => Term::Nothing,
+        },
+    }
+}
+
+/// A project has no division of its own: the nation sees it, and whoever
+/// administers or runs a site.
+fn part_of_project(project: DynIden, arm: &Arm) -> Term {
+    match arm {
+        Arm::Subtree(interval) if *interval == Interval::NATION => Term::Everything,
+        Arm::Subtree(interval) => Term::Among(
+            project,
+            projects_with_site(
+                Expr::col(partnership_site::Column::AdministeredBy)
+                    .between(interval.first, interval.last),
+            ),
+        ),
+        Arm::Facility(key) => Term::Among(
+            project,
+            projects_with_site(Expr::col(partnership_site::Column::FacilityId).eq(*key)),
+        ),
+        Arm::Partnership(key) => Term::Among(project, projects_under(*key)),
+        _ => Term::Nothing,
+    }
+}
+
+/// A single key as a subselect, so that it can stand in a union with others.
+fn only(key: i64) -> SelectStatement {
+    Query::select().expr(Expr::val(key)).take()
+}
+
+fn placements_of(program: i64) -> SelectStatement {
+    Query::select()
+        .column(enrollment::Column::FacilityId)
+        .from(enrollment::Entity)
+        .and_where(Expr::col(enrollment::Column::ProgramId).in_subquery(programs_under(program)))
+        .and_where(Expr::col(enrollment::Column::FacilityId).is_not_null())
+        .take()
+}
+
+fn site_facilities_of(project: i64) -> SelectStatement {
+    Query::select()
+        .column(partnership_site::Column::FacilityId)
+        .from(partnership_site::Entity)
+        .and_where(
+            Expr::col(partnership_site::Column::ProjectId).in_subquery(projects_under(project)),
+        )
+        .take()
+}
+
+fn projects_with_site(condition: Expr) -> SelectStatement {
+    Query::select()
+        .column(partnership_site::Column::ProjectId)
+        .from(partnership_site::Entity)
+        .and_where(condition)
+        .take()
+}
+
+/// A member of staff belongs where the record does; a person without one (a
+/// student) where an enrollment was fixed.
+fn person_within(person: &DynIden, interval: &Interval) -> Expr {
+    let within = |column: Expr| column.between(interval.first, interval.last);
+    let staff_within = staff_of(person)
+        .and_where(within(Expr::col(staff_member::Column::AdministeredBy)))
+        .take();
+    let enrolled_within = Query::select()
+        .expr(Expr::val(1))
+        .from(enrollment::Entity)
+        .and_where(
+            Expr::col(enrollment::Column::PersonId).equals((person.clone(), person::Column::Id)),
+        )
+        .and_where(within(Expr::col(enrollment::Column::DivisionId)))
+        .take();
+    let student = Expr::exists(staff_of(person)).not();
+    Expr::exists(staff_within).or(student.and(Expr::exists(enrolled_within)))
+}
+
+fn person_at(person: &DynIden, facilities: SelectStatement) -> Expr {
+    Expr::exists(
+        staff_of(person)
+            .and_where(Expr::col(staff_member::Column::FacilityId).in_subquery(facilities))
+            .take(),
+    )
+}
+
+fn staff_of(person: &DynIden) -> SelectStatement {
+    Query::select()
+        .expr(Expr::val(1))
+        .from(staff_member::Entity)
+        .and_where(
+            Expr::col(staff_member::Column::PersonId).equals((person.clone(), person::Column::Id)),
+        )
+        .take()
+}

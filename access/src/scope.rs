@@ -1,0 +1,197 @@
+//! A caller's bindings and the policy's grants, compiled into one decision for
+//! each kind of record and each of its columns.
+
+use chrono::{DateTime, Utc};
+
+use crate::{
+    arm::{Arm, Decision, Interval},
+    gate::Gate,
+    kind::Kind,
+    line::{Action, Effect, ScopeKind},
+    policy::{Grant, Policy},
+};
+
+/// Everything that decides what a caller may read, and until when it holds.
+pub(crate) struct Scope {
+    /// Key of the caller's account.
+    pub(crate) user: i64,
+    pub(crate) binding_epoch: i64,
+    pub(crate) policy_epoch: i64,
+    /// When the next binding begins or ends, by the database's clock in
+    /// milliseconds since 1970.
+    pub(crate) valid_until: i64,
+    rights: Vec<Rights>,
+}
+
+/// What a caller may read of one kind of record.
+pub(crate) struct Rights {
+    list: View,
+    read: View,
+}
+
+/// A row rule and, for the rows that it lets through, a gate for each column.
+pub(crate) struct View {
+    pub(crate) rows: Decision,
+    pub(crate) gates: Vec<Gate>,
+}
+
+/// How a row is come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Way {
+    /// In a list or a count.
+    Listed,
+    /// By its key, or as the one that another row refers to.
+    Opened,
+}
+
+/// A role held at a target, with what the compilation needs of both.
+#[derive(Clone, Debug)]
+pub(crate) struct Binding {
+    pub(crate) role: String,
+    pub(crate) target: Target,
+    pub(crate) valid_from: Option<DateTime<Utc>>,
+    pub(crate) valid_until: Option<DateTime<Utc>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Target {
+    Division(Interval),
+    Facility(i64),
+    Program(i64),
+    Partnership(i64),
+}
+
+/// Who calls, as the database knew it in one statement.
+pub(crate) struct Account {
+    pub(crate) user: i64,
+    pub(crate) binding_epoch: i64,
+    pub(crate) policy_epoch: i64,
+    /// The database's clock in milliseconds since 1970.
+    pub(crate) now: i64,
+    pub(crate) bindings: Vec<Binding>,
+}
+
+impl Scope {
+    pub(crate) fn compile(account: &Account, policy: &Policy) -> Scope {
+        let in_force: Vec<&Binding> = account
+            .bindings
+            .iter()
+            .filter(|binding| binding.in_force(account.now))
+            .collect();
+        let rights = Kind::ALL
+            .iter()
+            .map(|&kind| Rights::compile(kind, account.user, &in_force, policy))
+            .collect();
+        let changes = account.bindings.iter().flat_map(Binding::changes);
+        Scope {
+            user: account.user,
+            binding_epoch: account.binding_epoch,
+            policy_epoch: account.policy_epoch,
+            valid_until: changes
+                .filter(|instant| *instant > account.now)
+                .min()
+                .unwrap_or(i64::MAX),
+            rights,
+        }
+    }
+
+    pub(crate) fn view(&self, kind: Kind, way: Way) -> &View {
+        let rights = &self.rights[kind as usize];
+        match way {
+            Way::Listed => &rights.list,
+            Way::Opened => &rights.read,
+        }
+    }
+}
+
+impl Rights {
+    fn compile(kind: Kind, user: i64, bindings: &[&Binding], policy: &Policy) -> Rights {
+        let list = arms(kind, Action::List, user, bindings, policy);
+        let read = arms(kind, Action::Read, user, bindings, policy);
+        let columns: Vec<Decision> = (0..kind.table().columns.len())
+            .map(|index| decide(&read, |grant| grant.columns & (1 << index) != 0))
+            .collect();
+        let view = |rows: Decision| View {
+            gates: columns
+                .iter()
+                .enumerate()
+                .map(|(index, column)| Gate::of(index, &rows, column))
+                .collect(),
+            rows,
+        };
+        let any_column = decide(&read, |grant| {
+            grant.effect == Effect::Allow || grant.all_columns
+        });
+        Rights {
+            list: view(decide(&list, |grant| {
+                grant.effect == Effect::Allow || grant.all_columns
+            })),
+            read: view(any_column),
+        }
+    }
+}
+
+fn arms<'a>(
+    kind: Kind,
+    action: Action,
+    user: i64,
+    bindings: &[&Binding],
+    policy: &'a Policy,
+) -> Vec<(Arm, &'a Grant)> {
+    let mut arms = Vec::new();
+    for binding in bindings {
+        for grant in policy.grants(&binding.role, kind, action) {
+            arms.extend(
+                reach(grant.scope, binding.target, user)
+                    .into_iter()
+                    .map(|arm| (arm, grant)),
+            );
+        }
+    }
+    arms
+}
+
+fn decide(arms: &[(Arm, &Grant)], counts: impl Fn(&Grant) -> bool) -> Decision {
+    let of = |effect: Effect| {
+        arms.iter()
+            .filter(|(_, grant)| grant.effect == effect && counts(grant))
+            .map(|(arm, _)| *arm)
+            .collect()
+    };
+    Decision::new(of(Effect::Allow), of(Effect::Deny))
+}
+
+/// From a binding's target to rows. A scope kind that does not fit the target
+/// reaches nothing.
+fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> {
+    match (scope, target) {
+        (ScopeKind::Reference, _) => Some(Arm::Everything),
+        (ScopeKind::Own, _) => Some(Arm::Own(user)),
+        (ScopeKind::Subtree, Target::Division(interval)) => Some(Arm::Subtree(interval)),
+        (ScopeKind::Located, Target::Division(interval)) => Some(Arm::Located(interval)),
+        (ScopeKind::Above, Target::Division(interval)) => Some(Arm::Above(interval.first)),
+        (ScopeKind::Above, Target::Facility(id)) => Some(Arm::AboveFacility(id)),
+        (ScopeKind::Facility, Target::Facility(id)) => Some(Arm::Facility(id)),
+        (ScopeKind::Managed, Target::Facility(id)) => Some(Arm::Managed(id)),
+        (ScopeKind::Program, Target::Program(id)) => Some(Arm::Program(id)),
+        (ScopeKind::Partnership, Target::Partnership(id)) => Some(Arm::Partnership(id)),
+        _ => None,
+    }
+}
+
+impl Binding {
+    fn in_force(&self, now: i64) -> bool {
+        let begun = self
+            .valid_from
+            .is_none_or(|from| from.timestamp_millis() <= now);
+        let ended = self
+            .valid_until
+            .is_some_and(|until| until.timestamp_millis() <= now);
+        begun && !ended
+    }
+
+    fn changes(&self) -> impl Iterator<Item = i64> {
+        let instants = [self.valid_from, self.valid_until].into_iter().flatten();
+        instants.map(|instant| instant.timestamp_millis())
+    }
+}

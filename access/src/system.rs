@@ -1,0 +1,230 @@
+//! What runs without a caller: making the schema, loading data, signing the
+//! local issuer's tokens. `main` alone gets this handle.
+
+use casbin::{Adapter, CoreApi, Enforcer, StringAdapter};
+use chacha20poly1305::XChaCha20Poly1305;
+use chacha20poly1305::aead::{Generate, Key as RandomKey};
+use chrono::TimeDelta;
+use entity::{division, policy_rule, secret};
+use migration::{Migrator, MigratorTrait};
+use sea_orm::{
+    ActiveValue::{NotSet, Set},
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
+    Iterable, PaginatorTrait, QueryFilter, Statement, TransactionTrait,
+};
+
+use crate::{
+    adapter::PolicyTable,
+    caller::Access,
+    database::{Database, DatabaseSettings},
+    error::AccessError,
+    kind::Resource,
+    policy,
+    seal::Seal,
+    token::{self, Verifier},
+};
+
+/// The handle for what needs no caller. There is one, and it is not cloned.
+pub struct System {
+    database: Database,
+}
+
+const TOKEN_KEY: &str = "local issuer";
+const CURSOR_KEY: &str = "cursors";
+
+/// Connects to the database; a SQLite file that is not there is made.
+///
+/// # Errors
+/// [`AccessError::InvalidInput`] if the file can't be made,
+/// [`AccessError::Internal`] if the database can't be reached.
+pub async fn boot(settings: &DatabaseSettings) -> Result<System, AccessError> {
+    let database = Database::connect(settings).await?;
+    Ok(System { database })
+}
+
+impl System {
+    /// Brings the schema up to date; a new database gets the policy that this
+    /// program carries and keys of its own.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if a migration fails.
+    pub async fn migrate(&self) -> Result<(), AccessError> {
+        let connection = &self.database.connection;
+        Migrator::up(connection, None).await?;
+        if policy_rule::Entity::find().count(connection).await? == 0 {
+            self.replace_policy(include_str!("policy.csv")).await?;
+        }
+        for name in [TOKEN_KEY, CURSOR_KEY] {
+            if self.secret(name).await?.is_none() {
+                let key = secret::ActiveModel {
+                    id: NotSet,
+                    name: Set(name.to_owned()),
+                    value: Set(random_key()),
+                };
+                secret::Entity::insert(key).exec(connection).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes every migration back, and all data with them.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if a migration fails.
+    pub async fn tear_down(&self) -> Result<(), AccessError> {
+        Ok(Migrator::down(&self.database.connection, None).await?)
+    }
+
+    /// How many migrations the schema lacks.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database fails.
+    pub async fn pending(&self) -> Result<usize, AccessError> {
+        let pending = Migrator::get_pending_migrations(&self.database.connection).await?;
+        Ok(pending.len())
+    }
+
+    /// Replaces the policy by these lines, `p`, `g` and `g2`, one a line.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] names the line that is not valid; then nothing
+    /// has changed.
+    pub async fn replace_policy(&self, lines: &str) -> Result<(), AccessError> {
+        let mut enforcer = Enforcer::new(policy::model().await?, StringAdapter::new(lines)).await?;
+        let mut table = PolicyTable {
+            connection: self.database.connection.clone(),
+        };
+        Ok(table.save_policy(enforcer.get_mut_model()).await?)
+    }
+
+    /// Whether the database holds divisions, and so has been seeded.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database fails.
+    pub async fn is_seeded(&self) -> Result<bool, AccessError> {
+        let some = division::Entity::find()
+            .one(&self.database.connection)
+            .await?;
+        Ok(some.is_some())
+    }
+
+    /// Begins to load data; all of it is there after [`Load::commit`], or none.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database fails.
+    pub async fn load(&self) -> Result<Load, AccessError> {
+        let transaction = self.database.connection.begin().await?;
+        Ok(Load { transaction })
+    }
+
+    /// Has the database count what it holds, for its plans.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database fails.
+    pub async fn analyze(&self) -> Result<(), AccessError> {
+        self.database.run("ANALYZE").await
+    }
+
+    /// A token of the local issuer for a subject.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database has no key yet.
+    pub async fn sign(&self, subject: &str, lifetime: TimeDelta) -> Result<String, AccessError> {
+        token::sign(&self.known_secret(TOKEN_KEY).await?, subject, lifetime)
+    }
+
+    /// Opens the door for callers.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database has no keys yet.
+    pub async fn access(&self) -> Result<Access, AccessError> {
+        let verifier = Verifier::new(&self.known_secret(TOKEN_KEY).await?);
+        let seal = Seal::new(&self.known_secret(CURSOR_KEY).await?)?;
+        Ok(Access::new(self.database.clone(), verifier, seal))
+    }
+
+    async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, AccessError> {
+        let secret = secret::Entity::find()
+            .filter(secret::Column::Name.eq(name))
+            .one(&self.database.connection)
+            .await?;
+        Ok(secret.map(|secret| secret.value))
+    }
+
+    async fn known_secret(&self, name: &str) -> Result<Vec<u8>, AccessError> {
+        let secret = self.secret(name).await?;
+        secret.ok_or_else(|| {
+            AccessError::internal(format!(
+                "the database has no key for {name}: migrate it first"
+            ))
+        })
+    }
+}
+
+fn random_key() -> Vec<u8> {
+    RandomKey::<XChaCha20Poly1305>::generate().to_vec()
+}
+
+/// Data on its way into the database, in one transaction.
+pub struct Load {
+    transaction: DatabaseTransaction,
+}
+
+/// Parameters that one statement may carry on either database.
+const PARAMETERS: usize = 30_000;
+
+impl Load {
+    /// Inserts records with their keys, telling `progress` how many at a time.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database refuses one.
+    pub async fn insert<E>(
+        &self,
+        records: Vec<E::Model>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<(), AccessError>
+    where
+        E: Resource,
+        E::Model: IntoActiveModel<E::ActiveModel>,
+        E::ActiveModel: Send,
+    {
+        let at_a_time = PARAMETERS / E::Column::iter().count();
+        let mut records = records.into_iter();
+        loop {
+            let some: Vec<_> = records
+                .by_ref()
+                .take(at_a_time)
+                .map(IntoActiveModel::into_active_model)
+                .collect();
+            if some.is_empty() {
+                break;
+            }
+            let count = some.len() as u64;
+            E::insert_many(some)
+                .exec_without_returning(&self.transaction)
+                .await?;
+            progress(count);
+        }
+        self.advance_keys(E::default().table_name()).await
+    }
+
+    /// Records came with their keys; PostgreSQL's sequence must follow.
+    async fn advance_keys(&self, table: &str) -> Result<(), AccessError> {
+        if self.transaction.get_database_backend() == DbBackend::Postgres {
+            let sql = format!(
+                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
+            );
+            let statement = Statement::from_string(DbBackend::Postgres, sql);
+            self.transaction.execute_raw(statement).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps all that was inserted.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database fails.
+    pub async fn commit(self) -> Result<(), AccessError> {
+        Ok(self.transaction.commit().await?)
+    }
+}

@@ -1,0 +1,106 @@
+//! The demonstration data, made by a pure function: the same rows on every call.
+//!
+//! Three sorts of content stand side by side. Divisions, and the organizations,
+//! programs and projects that the sources name, are real. Reported figures come
+//! out of counting rows, to the unit. All else (facilities, people, days) is
+//! invented; the names of people say so, and so does a comment at each assumption.
+
+mod beijing;
+mod calendar;
+mod chance;
+mod contract;
+mod county_hospital;
+mod division;
+mod donggang;
+mod error;
+mod organization;
+mod partnership;
+mod person;
+mod persona;
+mod profile;
+mod program;
+mod register;
+mod share;
+mod township;
+
+#[cfg(test)]
+mod tests;
+
+use division::Tree;
+use organization::Organizations;
+use partnership::{hundred_cities, public_welfare};
+use persona::Targets;
+use program::{county_oncology, post_skills, talent_project};
+
+pub use error::SeedError;
+pub use persona::{LOCAL_ISSUER, PERSONAS, Persona};
+
+/// Every row of the data, table by table in the order of insertion: a row refers to rows before it alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dataset {
+    /// Divisions, parents before children.
+    pub divisions: Vec<entity::division::Model>,
+    /// Organizations.
+    pub organizations: Vec<entity::organization::Model>,
+    /// Facilities, centers before their branches and clinics.
+    pub facilities: Vec<entity::facility::Model>,
+    /// People.
+    pub people: Vec<entity::person::Model>,
+    /// Employments, present and past.
+    pub employments: Vec<entity::employment::Model>,
+    /// Staff records.
+    pub staff: Vec<entity::staff_member::Model>,
+    /// Programs, parents before children.
+    pub programs: Vec<entity::program::Model>,
+    /// Stages of programs.
+    pub stages: Vec<entity::stage::Model>,
+    /// Enrollments in programs.
+    pub enrollments: Vec<entity::enrollment::Model>,
+    /// Partnership projects, parents before children.
+    pub projects: Vec<entity::partnership_project::Model>,
+    /// Parties of partnership projects.
+    pub parties: Vec<entity::partnership_party::Model>,
+    /// Modules of partnership projects.
+    pub modules: Vec<entity::partnership_module::Model>,
+    /// Sites of partnership projects.
+    pub sites: Vec<entity::partnership_site::Model>,
+    /// Activities of partnership projects.
+    pub activities: Vec<entity::partnership_activity::Model>,
+    /// Users.
+    pub users: Vec<entity::app_user::Model>,
+    /// Roles that users hold.
+    pub bindings: Vec<entity::role_binding::Model>,
+}
+
+/// Makes the demonstration data.
+///
+/// # Errors
+/// If the list of divisions that is compiled in can't be read, or lacks a division that the data refers to.
+pub fn demonstration() -> Result<Dataset, SeedError> {
+    let tree = Tree::read()?;
+    let mut data = Dataset::default();
+    let organizations = Organizations::found(&mut data, &tree)?;
+
+    let community = beijing::facilities::open(&mut data, &tree, &organizations)?;
+    let community_staff = beijing::staff::hire(&mut data, &community);
+    beijing::national_hospital::open(&mut data, &tree, &organizations, &community)?;
+    let donggang = donggang::open(&mut data, &tree, &organizations)?;
+    let counties = county_hospital::open(&mut data, &tree)?;
+
+    post_skills::run(&mut data, &tree, &organizations, community_staff)?;
+    let oncology_program = county_oncology::run(&mut data, &organizations, &counties, &donggang);
+    talent_project::run(&mut data, &tree, &organizations)?;
+
+    public_welfare::add(&mut data, &organizations, &counties);
+    let hundred_cities = hundred_cities::add(&mut data, &organizations, &counties, &donggang);
+
+    let donggang_hospital = donggang.hospital.facility_id;
+    let targets = Targets {
+        donggang_hospital,
+        oncology_program,
+        hundred_cities,
+    };
+    persona::bind(&mut data, &tree, &targets)?;
+    data.divisions = tree.into_rows();
+    Ok(data)
+}
