@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
-    DbBackend, QueryResult, Value,
+    ActiveEnum, DbBackend, QueryResult, Value,
     sea_query::{ArrayType, Expr, Func, Query},
 };
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,18 @@ impl From<Datum> for Expr {
             Datum::Date(value) => Expr::val(value),
             Datum::Instant(value) => Expr::val(value),
         }
+    }
+}
+
+/// A vocabulary whose terms columns hold.
+pub trait Term: ActiveEnum<Value = String> {}
+
+impl<T: ActiveEnum<Value = String>> Term for T {}
+
+impl Datum {
+    /// A term of a vocabulary, as the database holds it.
+    pub fn of_term<T: Term>(term: T) -> Datum {
+        Datum::Text(term.to_value())
     }
 }
 

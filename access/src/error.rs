@@ -35,6 +35,11 @@ impl AccessError {
         }
     }
 
+    /// An error that only a fault of this program can bring about.
+    pub fn unexpected(what: &'static str) -> AccessError {
+        AccessError::internal(what)
+    }
+
     pub(crate) fn internal(cause: impl fmt::Display) -> AccessError {
         AccessError::Internal(Cause(Arc::from(cause.to_string())))
     }

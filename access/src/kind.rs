@@ -10,6 +10,9 @@ pub trait Resource: EntityTrait {
     const KIND: Kind;
 }
 
+/// The columns of an entity.
+pub type Column<E> = <E as EntityTrait>::Column;
+
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident: $module:ident = $name:literal,)*) => {
         /// A kind of record. Each has a row rule: adding one without a rule does
@@ -114,10 +117,10 @@ impl Kind {
 /// What the reader needs to know of a kind's table. The key is column 0.
 pub(crate) struct Table {
     pub(crate) name: &'static str,
-    pub(crate) columns: Vec<Column>,
+    pub(crate) columns: Vec<TableColumn>,
 }
 
-pub(crate) struct Column {
+pub(crate) struct TableColumn {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,
     pub(crate) nullable: bool,
@@ -139,7 +142,7 @@ impl Table {
         let columns = E::Column::iter()
             .map(|column| {
                 let definition = column.def();
-                Column {
+                TableColumn {
                     name: column.as_str(),
                     nullable: definition.is_null(),
                     shape: Shape::of(definition.get_column_type()),

@@ -3,13 +3,13 @@
 use std::marker::PhantomData;
 
 use sea_orm::{
-    ActiveEnum, IdenStatic, QueryResult,
+    IdenStatic, QueryResult,
     sea_query::{CaseStatement, Expr, SelectStatement},
 };
 
 use crate::{
     arm::Decision,
-    datum::{Datum, FromDatum},
+    datum::{Datum, FromDatum, Term},
     error::AccessError,
     filter::Frame,
     gate::Gate,
@@ -58,10 +58,7 @@ impl<E: Resource> Row<E> {
     ///
     /// # Errors
     /// As [`Row::get`].
-    pub fn term<T>(&self, column: E::Column) -> Result<Option<T>, AccessError>
-    where
-        T: ActiveEnum<Value = String>,
-    {
+    pub fn term<T: Term>(&self, column: E::Column) -> Result<Option<T>, AccessError> {
         match self.datum(column)? {
             None => Ok(None),
             Some(Datum::Text(text)) => Ok(Some(T::try_from_value(text)?)),

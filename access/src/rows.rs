@@ -70,11 +70,19 @@ impl<E: Resource> Rows<E> {
         self
     }
 
-    /// With these columns.
+    /// With what the filter already says, only rows that meet this one as well.
     #[must_use]
-    pub fn columns(mut self, columns: impl IntoIterator<Item = E::Column>) -> Rows<E> {
-        let columns = columns.into_iter().map(kind::index::<E>);
-        self.columns = columns.filter(|column| *column != 0).collect();
+    pub fn and(mut self, filter: Filter<E>) -> Rows<E> {
+        self.filter = Filter::all([self.filter, filter]);
+        self
+    }
+
+    /// With the columns of these names, as far as there are any.
+    #[must_use]
+    pub fn named<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Rows<E> {
+        let table = E::KIND.table();
+        let indexes = names.into_iter().filter_map(|name| table.index(name));
+        self.columns = indexes.filter(|column| *column != 0).collect();
         self.columns.sort_unstable();
         self.columns.dedup();
         self
@@ -292,7 +300,7 @@ impl<E: Resource> Page<E> {
         }
     }
 
-    /// The cursor of the n-th row.
+    /// The cursor of a row of this page.
     ///
     /// # Errors
     /// [`AccessError::Internal`] if it can't be sealed.

@@ -1,15 +1,47 @@
 //! The GraphQL schema over what [`access`] lets a caller see, one file a type.
 
+mod condition;
+mod connection;
+mod division;
+mod document;
+mod employment;
+mod enrollment;
+mod error;
+mod facility;
+mod id;
+mod member;
+mod node;
+mod organization;
+mod partnership_activity;
+mod partnership_module;
+mod partnership_party;
+mod partnership_project;
+mod partnership_site;
+mod person;
+mod policy_rule;
+mod program;
 mod query;
+mod record;
+mod role_binding;
+mod selection;
+mod staff_member;
+mod stage;
+mod user;
+mod viewer;
 
+use std::sync::Arc;
+
+use access::{AccessError, Caller};
 use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, Schema};
 
-use access::Caller;
+use document::Documents;
+use query::Query;
 
-/// The schema, ready to run operations.
+/// The schema, ready to run operations. Cheap to clone.
 #[derive(Clone)]
 pub struct Graph {
-    schema: Schema<query::Query, EmptyMutation, EmptySubscription>,
+    schema: Schema<Query, EmptyMutation, EmptySubscription>,
+    documents: Arc<Documents>,
 }
 
 /// What came of an operation.
@@ -22,11 +54,20 @@ pub struct Outcome {
     pub runs: u32,
 }
 
+/// Runs of one operation before it is given up.
+const MOST_RUNS: u32 = 3;
+
 impl Graph {
     /// Builds the schema.
     pub fn new() -> Graph {
-        let schema = Schema::build(query::Query, EmptyMutation, EmptySubscription).finish();
-        Graph { schema }
+        let schema = Schema::build(Query, EmptyMutation, EmptySubscription)
+            // "Did you mean" would name fields to callers who can't see them.
+            .disable_suggestions()
+            .finish();
+        Graph {
+            schema,
+            documents: Arc::default(),
+        }
     }
 
     /// The schema in the definition language.
@@ -34,20 +75,38 @@ impl Graph {
         self.schema.sdl()
     }
 
-    /// Runs an operation for a caller.
-    pub async fn execute(&self, caller: Caller, request: Request) -> Outcome {
-        let statements = caller.statements();
-        let response = self.schema.execute(request.data(caller)).await;
-        Outcome {
-            response,
-            statements,
-            runs: 1,
+    /// Runs an operation for a caller. Where the caller's rights change while it
+    /// runs, all of it is dropped and run again under the new rights.
+    pub async fn execute(&self, mut caller: Caller, request: Request) -> Outcome {
+        for runs in 1..=MOST_RUNS {
+            let response = match self.documents.prepare(&request) {
+                Ok(again) => self.schema.execute(again.data(caller.clone())).await,
+                Err(response) => response,
+            };
+            if !caller.is_stale() {
+                return finish(response, caller.statements(), runs);
+            }
+            tracing::debug!(runs, "rights changed while the operation ran");
+            caller = match caller.renewed().await {
+                Ok(caller) => caller,
+                Err(error) => return finish(error::failure(error), 0, runs),
+            };
         }
+        finish(error::failure(AccessError::Stale), 0, MOST_RUNS)
     }
 }
 
 impl Default for Graph {
     fn default() -> Graph {
         Graph::new()
+    }
+}
+
+fn finish(mut response: Response, statements: u64, runs: u32) -> Outcome {
+    error::code(&mut response);
+    Outcome {
+        response,
+        statements,
+        runs,
     }
 }

@@ -1,14 +1,171 @@
 //! The root of all queries.
 
-use async_graphql::Object;
+use access::{AccessError, Caller, Rows};
+use async_graphql::{Context, ID, Object};
 
-/// The root of all queries.
+use super::{
+    condition::subtree,
+    connection::{Connection, Paging},
+    division::Division,
+    enrollment::Enrollment,
+    error::{Gated, gated, invalid, visible},
+    facility::Facility,
+    id,
+    member::Member,
+    node::{self, Node},
+    organization::Organization,
+    partnership_project::PartnershipProject,
+    policy_rule::PolicyRule,
+    program::Program,
+    record::{Record, list},
+    selection,
+    staff_member::StaffMember,
+    user::User,
+    viewer::Viewer,
+};
+
+/// The root of all queries. Every field shows what the caller may see of it:
+/// a record that is not there and one that is not the caller's to open are both
+/// null, and a list holds the caller's rows alone.
 pub(crate) struct Query;
 
-#[Object]
-impl Query {
-    /// The version of this server.
-    async fn version(&self) -> &'static str {
-        env!("CARGO_PKG_VERSION")
+/// Ids that `nodes` takes at a time.
+const MOST_NODES: usize = 200;
+
+macro_rules! query {
+    (
+        one { $($(#[$one_doc:meta])* $one:ident: $record:ident;)* }
+        many { $($(#[$many_doc:meta])* $many:ident: $listed:ident;)* }
+        also { $($also:tt)* }
+    ) => {
+        #[Object]
+        impl Query {
+            $($also)*
+
+            $($(#[$one_doc])*
+            async fn $one(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "Global id of the record.")]
+                id: ID,
+            ) -> Gated<$record> {
+                gated(opened(ctx, &id).await)
+            })*
+
+            $($(#[$many_doc])*
+            #[allow(clippy::too_many_arguments, reason = "the arguments of the GraphQL field")]
+            async fn $many(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "Only records that meet these conditions.")]
+                filter: Option<<$listed as Record>::Filter>,
+                #[graphql(desc = "Order of the list; the official order by default.")]
+                order_by: Option<<$listed as Record>::Order>,
+                #[graphql(desc = "The first so many records, 0 to 200; 20 by default.")]
+                first: Option<i32>,
+                #[graphql(desc = "Only records behind the one with this cursor.")]
+                after: Option<String>,
+                #[graphql(desc = "The last so many records, 0 to 200.")]
+                last: Option<i32>,
+                #[graphql(desc = "Only records before the one with this cursor.")]
+                before: Option<String>,
+            ) -> Gated<Connection<$listed>> {
+                let paging = Paging { first, after, last, before };
+                Connection::root(ctx, list::<$listed>(ctx, filter, order_by, paging)).await
+            })*
+        }
+    };
+}
+
+query! {
+    one {
+        /// A facility by its id.
+        facility: Facility;
+        /// A member of staff by the record's id.
+        staff_member: StaffMember;
+        /// A program by its id.
+        program: Program;
+        /// A partnership project by its id.
+        partnership_project: PartnershipProject;
     }
+    many {
+        /// Divisions, from the nation to the townships.
+        divisions: Division;
+        /// Organizations.
+        organizations: Organization;
+        /// Facilities that you may see.
+        facilities: Facility;
+        /// Staff that you may see.
+        staff: StaffMember;
+        /// Programs that you may see.
+        programs: Program;
+        /// Enrollments that you may see.
+        enrollments: Enrollment;
+        /// Partnership projects that you may see.
+        partnership_projects: PartnershipProject;
+        /// Accounts: your own and, for the nation's administrators, all.
+        users: User;
+        /// The policy, for the nation's administrators.
+        policy_rules: PolicyRule;
+    }
+    also {
+        /// Who you are and what you hold.
+        async fn viewer(&self, ctx: &Context<'_>) -> Gated<Viewer> {
+            let caller = ctx.data_unchecked::<Caller>();
+            Some(caller.confirm().await.map(|()| Viewer).map_err(visible))
+        }
+
+        /// The record with this global id, whatever its type.
+        async fn node(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Global id of the record.")]
+            id: ID,
+        ) -> Gated<Node> {
+            let nodes = node::open(ctx, std::slice::from_ref(&id)).await;
+            gated(nodes.map(|nodes| nodes.into_iter().next().flatten()))
+        }
+
+        /// The records with these global ids, in their order; null for each that
+        /// is not there or not yours to open. At most 200 at a time.
+        async fn nodes(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Global ids of the records.")]
+            ids: Vec<ID>,
+        ) -> Gated<Vec<Option<Node>>> {
+            if ids.len() > MOST_NODES {
+                let problem = format!("`ids` holds {} ids; it takes {MOST_NODES}", ids.len());
+                return Some(Err(visible(invalid(problem))));
+            }
+            gated(node::open(ctx, &ids).await.map(Some))
+        }
+
+        /// The division with this statistical code.
+        async fn division(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Statistical code: 2, 4, 6 or 9 digits, or `0` for the nation.")]
+            code: String,
+        ) -> Gated<Division> {
+            gated(division_of(ctx, &code).await)
+        }
+    }
+}
+
+async fn opened<T: Record>(ctx: &Context<'_>, id: &ID) -> Result<Option<T>, AccessError> {
+    opened_by_key(ctx, id::key_of(T::NAME, id)?).await
+}
+
+async fn opened_by_key<T: Record>(ctx: &Context<'_>, key: i64) -> Result<Option<T>, AccessError> {
+    let columns = selection::columns(ctx.field().selection_set());
+    let caller = ctx.data_unchecked::<Caller>();
+    let rows = Rows::of(caller).named(columns.iter().map(String::as_str));
+    let row = rows.open(&[key]).await?.remove(&key);
+    Ok(row.map(|row| T::of(Member::single(caller, row))))
+}
+
+async fn division_of(ctx: &Context<'_>, code: &str) -> Result<Option<Division>, AccessError> {
+    let key = subtree(code)?.first;
+    opened_by_key(ctx, key).await
 }

@@ -1,0 +1,192 @@
+//! Settings: arguments first, then the environment, then a default.
+
+use std::{net::SocketAddr, num::NonZero, path::Path, thread::available_parallelism};
+
+use access::{DatabaseSettings, DatabaseUrl};
+
+use crate::error::{Error, Setting};
+
+const LISTEN: Setting = Setting {
+    flag: "listen",
+    variable: "GRASSROOTS_LISTEN",
+};
+const DATABASE: Setting = Setting {
+    flag: "database",
+    variable: "GRASSROOTS_DATABASE_URL",
+};
+const CONNECTIONS: Setting = Setting {
+    flag: "connections",
+    variable: "GRASSROOTS_CONNECTIONS",
+};
+
+/// Where to listen.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ListenArguments {
+    /// The address and port to listen on.
+    #[arg(
+        long,
+        env = LISTEN.variable,
+        value_name = "IP:PORT",
+        default_value = "127.0.0.1:8080"
+    )]
+    listen: String,
+}
+
+impl ListenArguments {
+    /// The address.
+    ///
+    /// # Errors
+    /// If it is not one.
+    pub fn address(&self) -> Result<SocketAddr, Error> {
+        self.listen.parse().map_err(|_| {
+            let given = &self.listen;
+            LISTEN.refuses(format!(
+                "{given:?} is not an IP address and a port; accepted is one such as 127.0.0.1:8080 or [::1]:8080"
+            ))
+        })
+    }
+
+    /// The address, if only this machine can reach it.
+    ///
+    /// # Errors
+    /// If it is no address, or one that others can reach.
+    pub fn loopback(&self) -> Result<SocketAddr, Error> {
+        let address = self.address()?;
+        if address.ip().is_loopback() {
+            return Ok(address);
+        }
+        Err(LISTEN.refuses(format!(
+            "the demonstration hands out tokens, so that it listens on this machine alone, not on {address}; accepted is a loopback address such as 127.0.0.1:8080; `grassroots serve` takes any"
+        )))
+    }
+
+    /// Listens.
+    ///
+    /// # Errors
+    /// If the address is taken or not this machine's.
+    pub async fn bind(address: SocketAddr) -> Result<tokio::net::TcpListener, Error> {
+        let bound = tokio::net::TcpListener::bind(address).await;
+        bound.map_err(|cause| Error::Listen {
+            setting: LISTEN,
+            address,
+            cause,
+        })
+    }
+}
+
+/// Where the data is.
+#[derive(Clone, Debug, clap::Args)]
+pub struct DatabaseArguments {
+    /// The database: sqlite://PATH or postgres://USER@HOST:PORT/NAME.
+    // The value may hold a password, and the help would show it.
+    #[arg(
+        long,
+        env = DATABASE.variable,
+        hide_env_values = true,
+        value_name = "URL",
+        default_value = "sqlite://grassroots.db"
+    )]
+    database: String,
+
+    /// The most database connections; twice the cores and 4 more if not given.
+    #[arg(long, env = CONNECTIONS.variable, value_name = "NUMBER")]
+    connections: Option<String>,
+}
+
+impl DatabaseArguments {
+    /// The settings of the pool.
+    ///
+    /// # Errors
+    /// If the URL or the number is not one.
+    pub fn settings(&self) -> Result<DatabaseSettings, Error> {
+        let url = self.database.parse();
+        Ok(DatabaseSettings {
+            url: url.map_err(|problem: String| DATABASE.refuses(problem))?,
+            connections: self.connections()?,
+        })
+    }
+
+    /// The settings of the pool, for a database that must be there already:
+    /// a mistyped path is not to leave an empty file behind.
+    ///
+    /// # Errors
+    /// If the URL or the number is not one, or the SQLite file is not there.
+    pub fn existing(&self) -> Result<DatabaseSettings, Error> {
+        let settings = self.settings()?;
+        match &settings.url {
+            DatabaseUrl::Sqlite(path) if !Path::new(path).exists() => Err(Error::NoFile {
+                setting: DATABASE,
+                path: path.clone(),
+            }),
+            _ => Ok(settings),
+        }
+    }
+
+    fn connections(&self) -> Result<u32, Error> {
+        let Some(given) = &self.connections else {
+            let cores = available_parallelism().map_or(1, NonZero::get);
+            return Ok(u32::try_from(2 * cores + 4).unwrap_or(u32::MAX));
+        };
+        match given.parse::<NonZero<u16>>() {
+            Ok(connections) => Ok(u16::from(connections).into()),
+            Err(_) => Err(CONNECTIONS.refuses(format!(
+                "{given:?} is not a number of connections; accepted is a whole number from 1 to {}",
+                u16::MAX
+            ))),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listen(value: &str) -> ListenArguments {
+        ListenArguments {
+            listen: value.to_owned(),
+        }
+    }
+
+    fn database(url: &str, connections: Option<&str>) -> DatabaseArguments {
+        DatabaseArguments {
+            database: url.to_owned(),
+            connections: connections.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn a_bad_setting_is_named_with_what_is_accepted() {
+        let problems = [
+            listen("here").address().unwrap_err(),
+            database("mysql://localhost/x", None).settings().unwrap_err(),
+            database("sqlite://x.db", Some("0")).settings().unwrap_err(),
+        ];
+        let names = [
+            "--listen or GRASSROOTS_LISTEN: ",
+            "--database or GRASSROOTS_DATABASE_URL: ",
+            "--connections or GRASSROOTS_CONNECTIONS: ",
+        ];
+        for (problem, name) in problems.iter().zip(names) {
+            let text = problem.to_string();
+            assert!(text.starts_with(name) && text.contains("accepted"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_not_repeated() {
+        let problem = database("mysql://me:secret@localhost/x", None)
+            .settings()
+            .unwrap_err();
+        assert!(!problem.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn the_demonstration_stays_on_this_machine() {
+        assert!(listen("127.0.0.1:0").loopback().is_ok());
+        assert!(listen("[::1]:8080").loopback().is_ok());
+        for reachable in ["0.0.0.0:8080", "[::]:8080", "192.0.2.1:80"] {
+            assert!(listen(reachable).address().is_ok());
+            assert!(listen(reachable).loopback().is_err(), "{reachable}");
+        }
+    }
+}

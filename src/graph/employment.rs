@@ -1,0 +1,98 @@
+//! employments: the type, its filter and its orders.
+
+use chrono::NaiveDate;
+use entity::term::{Deployment, KeyPost, Tenure, Title};
+
+use super::{
+    condition::{BooleanFilter, DateFilter, DivisionScopeFilter, TermFilter, TextFilter},
+    division::Division,
+    facility::{Facility, FacilityFilter},
+    person::Person,
+    record::{filter, order, record},
+};
+
+record! {
+    /// One employment of a person at a worksite, present or past.
+    Employment(employment, EmploymentFilter, EmploymentOrder) {
+        columns {
+            /// The person's name, for who sees the employment and not the person.
+            person_name: String = PersonName;
+            /// Whether this is the main site, rather than a further one (多机构执业).
+            main: bool = Main;
+            /// First day.
+            started_on: NaiveDate = StartedOn;
+            /// Last day; null while it lasts.
+            ended_on: NaiveDate = EndedOn;
+        }
+        terms {
+            /// 用工性质: kind of tenure.
+            tenure: Tenure = Tenure;
+            /// Arrangement where employer and worksite differ.
+            deployment: Deployment = Deployment;
+            /// Key post that it fills.
+            key_post: KeyPost = KeyPost;
+            /// 聘: title engaged for.
+            title_engaged: Title = TitleEngaged;
+        }
+        one {
+            /// The person.
+            person: Person = PersonId;
+            /// Worksite, where heads are counted.
+            facility: Facility = FacilityId;
+            /// Facility that employs; often the worksite itself.
+            employer: Facility = EmployerId;
+            /// Division that administers the worksite.
+            administered_by: Division = AdministeredBy;
+            /// Division where the worksite stands.
+            located_in: Division = LocatedIn;
+        }
+        many {
+        }
+    }
+}
+
+filter! {
+    /// Conditions on employments.
+    EmploymentFilter for Employment(employment) {
+        values {
+            /// The person's name.
+            person_name: TextFilter = PersonName;
+            /// Main site.
+            main: BooleanFilter = Main;
+            /// Kind of tenure.
+            tenure: TermFilter<Tenure> = Tenure;
+            /// Arrangement.
+            deployment: TermFilter<Deployment> = Deployment;
+            /// Key post.
+            key_post: TermFilter<KeyPost> = KeyPost;
+            /// Title engaged for.
+            title_engaged: TermFilter<Title> = TitleEngaged;
+            /// First day.
+            started_on: DateFilter = StartedOn;
+            /// Last day.
+            ended_on: DateFilter = EndedOn;
+            /// Who administers the worksite.
+            administered_by: DivisionScopeFilter = AdministeredBy;
+            /// Where the worksite stands.
+            located_in: DivisionScopeFilter = LocatedIn;
+        }
+        one {
+            /// Worksite.
+            facility: FacilityFilter = FacilityId;
+            /// Employer.
+            employer: FacilityFilter = EmployerId;
+        }
+        many {
+        }
+    }
+}
+
+order! {
+    /// Orders of lists of employments.
+    EmploymentOrder for employment {
+        /// By the person's name.
+        PersonNameAsc PersonNameDesc = PersonName;
+        /// By first day.
+        StartedOnAsc StartedOnDesc = StartedOn;
+    }
+}

@@ -1,0 +1,123 @@
+//! enrollments: the type, its filter and its orders.
+
+use async_graphql::{Context, Object};
+use chrono::NaiveDate;
+use entity::enrollment;
+use entity::term::EnrollmentStatus;
+
+use super::{
+    condition::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    division::Division,
+    error::Gated,
+    facility::{Facility, FacilityFilter},
+    member::Member,
+    person::{Person, PersonFilter},
+    program::{Program, ProgramFilter},
+    record::{filter, order, record},
+    stage::{Stage, StageFilter},
+};
+
+/// What a program's host may know of a participant: name, facility and stage,
+/// and nothing else of the person.
+pub(crate) struct Participant(Member<enrollment::Entity>);
+
+/// What a program's host may know of a participant.
+#[Object]
+impl Participant {
+    /// Name.
+    async fn name(&self) -> Gated<String> {
+        self.0.value(enrollment::Column::ParticipantName)
+    }
+
+    /// Facility at entry; null for a student.
+    async fn facility(&self, ctx: &Context<'_>) -> Gated<Facility> {
+        self.0.one(ctx, enrollment::Column::FacilityId).await
+    }
+
+    /// Furthest stage reached.
+    async fn stage(&self, ctx: &Context<'_>) -> Gated<Stage> {
+        self.0.one(ctx, enrollment::Column::StageId).await
+    }
+}
+
+record! {
+    /// A person in a program.
+    Enrollment(enrollment, EnrollmentFilter, EnrollmentOrder) {
+        columns {
+            /// Day of entry.
+            entered_on: NaiveDate = EnteredOn;
+            /// Day of completion or withdrawal.
+            ended_on: NaiveDate = EndedOn;
+            /// Score in points of 100, where one was given.
+            score: i32 = Score;
+        }
+        terms {
+            /// How far it has come.
+            status: EnrollmentStatus = Status;
+        }
+        one {
+            /// The program.
+            program: Program = ProgramId;
+            /// Furthest stage reached.
+            stage: Stage = StageId;
+            /// The person, for who holds the person's record.
+            person: Person = PersonId;
+            /// The person's facility at entry; null for a student.
+            facility: Facility = FacilityId;
+            /// Division fixed at entry: the facility's administering one, else the contract county, else the program's.
+            division: Division = DivisionId;
+        }
+        many {
+        }
+    }
+    also {
+        /// What a program's host may know of the participant.
+        async fn participant(&self) -> Participant {
+            Participant(self.0.clone())
+        }
+    }
+}
+
+filter! {
+    /// Conditions on enrollments.
+    EnrollmentFilter for Enrollment(enrollment) {
+        values {
+            /// The participant's name.
+            participant_name: TextFilter = ParticipantName;
+            /// How far it has come.
+            status: TermFilter<EnrollmentStatus> = Status;
+            /// Division fixed at entry.
+            division: DivisionScopeFilter = DivisionId;
+            /// Day of entry.
+            entered_on: DateFilter = EnteredOn;
+            /// Day of completion or withdrawal.
+            ended_on: DateFilter = EndedOn;
+            /// Score.
+            score: NumberFilter = Score;
+        }
+        one {
+            /// The program.
+            program: ProgramFilter = ProgramId;
+            /// Furthest stage reached.
+            stage: StageFilter = StageId;
+            /// The person's facility at entry.
+            facility: FacilityFilter = FacilityId;
+            /// The person.
+            person: PersonFilter = PersonId;
+        }
+        many {
+        }
+    }
+}
+
+order! {
+    /// Orders of lists of enrollments.
+    EnrollmentOrder for enrollment {
+        /// By the participant's name.
+        ParticipantNameAsc ParticipantNameDesc = ParticipantName;
+        /// By day of entry.
+        EnteredOnAsc EnteredOnDesc = EnteredOn;
+        /// By score.
+        ScoreAsc ScoreDesc = Score;
+    }
+}

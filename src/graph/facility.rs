@@ -1,0 +1,125 @@
+//! facilities: the type, its filter and its orders.
+
+use chrono::NaiveDate;
+use entity::term::{FacilityClass, FacilityLevel, FacilityType, SponsorBody};
+
+use super::{
+    condition::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    division::Division,
+    employment::Employment,
+    enrollment::{Enrollment, EnrollmentFilter},
+    organization::Organization,
+    partnership_site::{PartnershipSite, PartnershipSiteFilter},
+    record::{filter, order, record},
+    staff_member::{StaffMember, StaffMemberFilter},
+};
+
+record! {
+    /// 医疗卫生机构: a health facility, with the division where it stands and the one that administers it.
+    Facility(facility, FacilityFilter, FacilityOrder) {
+        columns {
+            /// Name.
+            name: String = Name;
+            /// Beds approved.
+            beds_approved: i32 = BedsApproved;
+            /// Beds in use.
+            beds_actual: i32 = BedsActual;
+            /// Day of opening.
+            opened_on: NaiveDate = OpenedOn;
+            /// Day of closing; null while open.
+            closed_on: NaiveDate = ClosedOn;
+        }
+        terms {
+            /// 机构类别: type.
+            facility_type: FacilityType = FacilityType;
+            /// 级: level assessed.
+            level: FacilityLevel = Level;
+            /// 等: class within the level.
+            class: FacilityClass = Class;
+            /// 设置/主办单位: body that runs it.
+            sponsor_body: SponsorBody = SponsorBody;
+        }
+        one {
+            /// 属地: division where it stands.
+            located_in: Division = LocatedIn;
+            /// 隶属: division or authority that administers it, and so holds the rights on its records.
+            administered_by: Division = AdministeredBy;
+            /// Its legal person.
+            organization: Organization = OrganizationId;
+            /// Facility that runs it as a branch.
+            branch_of: Facility = BranchOf;
+            /// 一体化管理: township center under whose integrated management it stands.
+            integrated_under: Facility = IntegratedUnder;
+        }
+        many {
+            /// Staff whose main employment is here.
+            staff: StaffMember = staff_member FacilityId;
+            /// Employments with their worksite here, present and past.
+            employments: Employment = employment FacilityId;
+            /// Facilities that it runs as branches.
+            branches: Facility = facility BranchOf;
+            /// Facilities under its integrated management.
+            integrated_clinics: Facility = facility IntegratedUnder;
+            /// Enrollments of people who were here at entry.
+            enrollments: Enrollment = enrollment FacilityId;
+            /// Partnership projects in which it is a site.
+            partnership_sites: PartnershipSite = partnership_site FacilityId;
+        }
+    }
+}
+
+filter! {
+    /// Conditions on facilities.
+    FacilityFilter for Facility(facility) {
+        values {
+            /// Name.
+            name: TextFilter = Name;
+            /// Type.
+            facility_type: TermFilter<FacilityType> = FacilityType;
+            /// Level assessed.
+            level: TermFilter<FacilityLevel> = Level;
+            /// Class.
+            class: TermFilter<FacilityClass> = Class;
+            /// Body that runs it.
+            sponsor_body: TermFilter<SponsorBody> = SponsorBody;
+            /// Where it stands.
+            located_in: DivisionScopeFilter = LocatedIn;
+            /// Who administers it.
+            administered_by: DivisionScopeFilter = AdministeredBy;
+            /// Beds approved.
+            beds_approved: NumberFilter = BedsApproved;
+            /// Beds in use.
+            beds_actual: NumberFilter = BedsActual;
+            /// Day of opening.
+            opened_on: DateFilter = OpenedOn;
+            /// Day of closing.
+            closed_on: DateFilter = ClosedOn;
+        }
+        one {
+            /// Facility that runs it as a branch.
+            branch_of: FacilityFilter = BranchOf;
+            /// Township center that manages it.
+            integrated_under: FacilityFilter = IntegratedUnder;
+        }
+        many {
+            /// Staff whose main employment is here.
+            staff: StaffMemberFilter = staff_member FacilityId;
+            /// Enrollments of people who were here at entry.
+            enrollments: EnrollmentFilter = enrollment FacilityId;
+            /// Its parts in partnership projects.
+            partnership_sites: PartnershipSiteFilter = partnership_site FacilityId;
+        }
+    }
+}
+
+order! {
+    /// Orders of lists of facilities.
+    FacilityOrder for facility {
+        /// By name.
+        NameAsc NameDesc = Name;
+        /// By beds in use.
+        BedsActualAsc BedsActualDesc = BedsActual;
+        /// By day of opening.
+        OpenedOnAsc OpenedOnDesc = OpenedOn;
+    }
+}

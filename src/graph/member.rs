@@ -1,0 +1,206 @@
+//! Records that were read together stay together: what one of them refers to is
+//! loaded for all of them at once, so that the number of statements depends on
+//! the operation and never on the number of rows.
+
+use std::{
+    any::Any,
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use access::{AccessError, Caller, FromDatum, Resource, Row, Rows};
+use async_graphql::{Context, Pos};
+use tokio::sync::OnceCell;
+
+use super::{
+    connection::{Connection, Paging},
+    error::{Gated, gated, visible},
+    record::{Column, Record},
+    selection::{self, Asked},
+};
+
+/// One record among those that were read with it.
+pub(crate) struct Member<E: Resource> {
+    siblings: Arc<Siblings<E>>,
+    place: usize,
+}
+
+/// Records that were read together, and what they were found to refer to. A
+/// field's place in the document tells one relation from another.
+pub(crate) struct Siblings<E: Resource> {
+    caller: Caller,
+    rows: Vec<Row<E>>,
+    relations: Mutex<HashMap<Pos, Arc<Relation>>>,
+}
+
+type Relation = OnceCell<Box<dyn Any + Send + Sync>>;
+
+impl<E: Resource> Siblings<E> {
+    pub(crate) fn new(caller: &Caller, rows: Vec<Row<E>>) -> Arc<Siblings<E>> {
+        Arc::new(Siblings {
+            caller: caller.clone(),
+            rows,
+            relations: Mutex::default(),
+        })
+    }
+
+    pub(crate) fn member(self: &Arc<Self>, place: usize) -> Member<E> {
+        Member {
+            siblings: self.clone(),
+            place,
+        }
+    }
+
+    pub(crate) fn row(&self, place: usize) -> Option<&Row<E>> {
+        self.rows.get(place)
+    }
+
+    fn relation(&self, place: Pos) -> Arc<Relation> {
+        let relations = self.relations.lock();
+        let mut relations = relations.unwrap_or_else(PoisonError::into_inner);
+        relations.entry(place).or_default().clone()
+    }
+
+    /// Loads a relation once for all siblings, whichever of them asks first.
+    async fn shared<T: Clone + Send + Sync + 'static>(
+        &self,
+        place: Pos,
+        load: impl Future<Output = Result<T, AccessError>>,
+    ) -> Result<T, AccessError> {
+        let relation = self.relation(place);
+        let loaded = relation
+            .get_or_init(|| async { Box::new(load.await) as Box<dyn Any + Send + Sync> })
+            .await;
+        match loaded.downcast_ref::<Result<T, AccessError>>() {
+            Some(loaded) => loaded.clone(),
+            None => Err(AccessError::unexpected("a relation of another type")),
+        }
+    }
+}
+
+/// What siblings refer to: the records, and where each key is among them.
+struct Referred<E: Resource> {
+    siblings: Arc<Siblings<E>>,
+    places: HashMap<i64, usize>,
+}
+
+impl<E: Resource> Clone for Member<E> {
+    fn clone(&self) -> Member<E> {
+        self.siblings.member(self.place)
+    }
+}
+
+impl<E: Resource> Member<E> {
+    /// The record alone, among no others.
+    pub(crate) fn single(caller: &Caller, row: Row<E>) -> Member<E> {
+        Siblings::new(caller, vec![row]).member(0)
+    }
+
+    fn row(&self) -> Result<&Row<E>, AccessError> {
+        let row = self.siblings.row(self.place);
+        row.ok_or_else(|| AccessError::unexpected("a record that is not among its siblings"))
+    }
+
+    /// The record's key.
+    pub(crate) fn key(&self) -> i64 {
+        self.siblings.row(self.place).map_or(0, Row::id)
+    }
+
+    /// A column's value.
+    pub(crate) fn value<T: FromDatum>(&self, column: E::Column) -> Gated<T> {
+        gated(self.row().and_then(|row| row.get(column)))
+    }
+
+    /// The row, for values that need more than its column.
+    pub(crate) fn with<T>(
+        &self,
+        read: impl FnOnce(&Row<E>) -> Result<Option<T>, AccessError>,
+    ) -> Gated<T> {
+        gated(self.row().and_then(read))
+    }
+
+    /// The record that a column refers to, if the caller may open it.
+    pub(crate) async fn one<T: Record>(&self, ctx: &Context<'_>, column: E::Column) -> Gated<T> {
+        gated(self.referred(ctx, column).await)
+    }
+
+    async fn referred<T: Record>(
+        &self,
+        ctx: &Context<'_>,
+        column: E::Column,
+    ) -> Result<Option<T>, AccessError> {
+        let Some(key) = self.row()?.get::<i64>(column)? else {
+            return Ok(None);
+        };
+        let siblings = &self.siblings;
+        let load = async {
+            let rows = siblings.rows.iter();
+            let mut keys: Vec<i64> = rows
+                .filter_map(|row| row.get::<i64>(column).ok().flatten())
+                .collect();
+            keys.sort_unstable();
+            keys.dedup();
+            let columns = selection::columns(ctx.field().selection_set());
+            let rows = Rows::<T::Entity>::of(&siblings.caller)
+                .named(columns.iter().map(String::as_str))
+                .referred(&keys)
+                .await?;
+            let (places, rows): (Vec<_>, Vec<_>) = rows
+                .into_iter()
+                .enumerate()
+                .map(|(place, (key, row))| ((key, place), row))
+                .unzip();
+            Ok(Arc::new(Referred {
+                siblings: Siblings::new(&siblings.caller, rows),
+                places: places.into_iter().collect(),
+            }))
+        };
+        let referred: Arc<Referred<T::Entity>> = siblings.shared(ctx.item.pos, load).await?;
+        let place = referred.places.get(&key);
+        Ok(place.map(|place| T::of(referred.siblings.member(*place))))
+    }
+
+    /// The records that refer to this one by their column `link`.
+    pub(crate) async fn many<T: Record>(
+        &self,
+        ctx: &Context<'_>,
+        link: Column<T>,
+        list: Result<(Rows<T::Entity>, Paging), AccessError>,
+    ) -> Gated<Connection<T>> {
+        Some(self.referring(ctx, link, list).await.map_err(visible))
+    }
+
+    async fn referring<T: Record>(
+        &self,
+        ctx: &Context<'_>,
+        link: Column<T>,
+        list: Result<(Rows<T::Entity>, Paging), AccessError>,
+    ) -> Result<Connection<T>, AccessError> {
+        let siblings = &self.siblings;
+        let load = async {
+            let (rows, paging) = list?;
+            let asked = Asked::of(ctx);
+            let rows = rows.named(asked.columns.iter().map(String::as_str));
+            let keys: Vec<i64> = siblings.rows.iter().map(Row::id).collect();
+            let pages = async {
+                match asked.page {
+                    true => rows.pages_of(link, &keys, &paging.window()).await.map(Some),
+                    false => Ok(None),
+                }
+            };
+            let totals = async {
+                match asked.total {
+                    true => rows.counts_of(link, &keys).await.map(Some),
+                    false => Ok(None),
+                }
+            };
+            let (pages, totals) = tokio::try_join!(pages, totals)?;
+            let connections = Connection::of_parents(&siblings.caller, &keys, pages, totals);
+            Ok(Arc::new(connections))
+        };
+        let connections: Arc<HashMap<i64, Connection<T>>> =
+            siblings.shared(ctx.item.pos, load).await?;
+        let connection = connections.get(&self.key()).cloned();
+        connection.ok_or_else(|| AccessError::unexpected("a parent without a page"))
+    }
+}

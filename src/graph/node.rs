@@ -1,0 +1,81 @@
+//! `node` and `nodes`: any record by its global id.
+
+use std::collections::HashMap;
+
+use access::{AccessError, Caller, Rows};
+use async_graphql::{Context, ID, Interface};
+
+use super::{
+    division::Division, employment::Employment, enrollment::Enrollment, facility::Facility, id,
+    member::Siblings, organization::Organization, partnership_activity::PartnershipActivity,
+    partnership_module::PartnershipModule, partnership_party::PartnershipParty,
+    partnership_project::PartnershipProject, partnership_site::PartnershipSite, person::Person,
+    policy_rule::PolicyRule, program::Program, record::Record, role_binding::RoleBinding,
+    selection, staff_member::StaffMember, stage::Stage, user::User,
+};
+
+macro_rules! nodes {
+    ($($record:ident,)*) => {
+        /// A record with a global id.
+        #[derive(Interface)]
+        #[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
+        pub(crate) enum Node {
+            $(
+                #[doc = concat!("A ", stringify!($record), ".")]
+                $record($record),
+            )*
+        }
+
+        /// The records with these ids, in their order; nothing for each that the
+        /// caller may not open. One statement for each type.
+        pub(crate) async fn open(
+            ctx: &Context<'_>,
+            ids: &[ID],
+        ) -> Result<Vec<Option<Node>>, AccessError> {
+            let ids = ids.iter().map(id::decode).collect::<Result<Vec<_>, _>>()?;
+            let mut found: HashMap<(String, i64), Node> = HashMap::new();
+            $(
+                let name = <$record as Record>::NAME;
+                let of_type = ids.iter().filter(|(named, _)| named == name);
+                let keys: Vec<i64> = of_type.map(|(_, key)| *key).collect();
+                for (key, record) in of_keys::<$record>(ctx, &keys).await? {
+                    found.insert((name.to_owned(), key), Node::$record(record));
+                }
+            )*
+            Ok(ids.iter().map(|id| found.remove(id)).collect())
+        }
+    };
+}
+
+nodes! {
+    Division,
+    Organization,
+    Facility,
+    Person,
+    StaffMember,
+    Employment,
+    Program,
+    Stage,
+    Enrollment,
+    PartnershipProject,
+    PartnershipParty,
+    PartnershipModule,
+    PartnershipSite,
+    PartnershipActivity,
+    User,
+    RoleBinding,
+    PolicyRule,
+}
+
+async fn of_keys<T: Record>(ctx: &Context<'_>, keys: &[i64]) -> Result<Vec<(i64, T)>, AccessError> {
+    if keys.is_empty() {
+        return Ok(Vec::new());
+    }
+    let caller = ctx.data_unchecked::<Caller>();
+    let columns = selection::columns(ctx.field().selection_set());
+    let rows = Rows::<T::Entity>::of(caller).named(columns.iter().map(String::as_str));
+    let (keys, rows): (Vec<_>, Vec<_>) = rows.open(keys).await?.into_iter().unzip();
+    let siblings = Siblings::new(caller, rows);
+    let record = |(place, key)| (key, T::of(siblings.member(place)));
+    Ok(keys.into_iter().enumerate().map(record).collect())
+}

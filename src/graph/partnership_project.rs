@@ -1,0 +1,91 @@
+//! partnership projects: the type, its filter and its orders.
+
+use chrono::NaiveDate;
+use entity::term::{AgreementKind, ProjectTier};
+
+use super::{
+    condition::{DateFilter, TermFilter, TextFilter},
+    partnership_activity::{PartnershipActivity, PartnershipActivityFilter},
+    partnership_module::{PartnershipModule, PartnershipModuleFilter},
+    partnership_party::{PartnershipParty, PartnershipPartyFilter},
+    partnership_site::{PartnershipSite, PartnershipSiteFilter},
+    record::{filter, order, record},
+};
+
+record! {
+    /// A public-private partnership project. Line, project and edition form a tree.
+    PartnershipProject(partnership_project, PartnershipProjectFilter, PartnershipProjectOrder) {
+        columns {
+            /// Name.
+            name: String = Name;
+            /// Day of signing, where the source gives it.
+            signed_on: NaiveDate = SignedOn;
+            /// Where it was signed.
+            signed_at: String = SignedAt;
+            /// Last day of the agreement.
+            agreement_ends_on: NaiveDate = AgreementEndsOn;
+        }
+        terms {
+            /// Place in the tree.
+            tier: ProjectTier = Tier;
+            /// Kind of agreement that it rests on.
+            agreement_kind: AgreementKind = AgreementKind;
+        }
+        one {
+            /// Project that it is part of.
+            parent: PartnershipProject = ParentId;
+        }
+        many {
+            /// Projects that it is made of.
+            children: PartnershipProject = partnership_project ParentId;
+            /// Organizations that take part.
+            parties: PartnershipParty = partnership_party ProjectId;
+            /// Its modules.
+            modules: PartnershipModule = partnership_module ProjectId;
+            /// Facilities that take part, as far as you may see them.
+            sites: PartnershipSite = partnership_site ProjectId;
+            /// Its activities.
+            activities: PartnershipActivity = partnership_activity ProjectId;
+        }
+    }
+}
+
+filter! {
+    /// Conditions on partnership projects.
+    PartnershipProjectFilter for PartnershipProject(partnership_project) {
+        values {
+            /// Name.
+            name: TextFilter = Name;
+            /// Place in the tree.
+            tier: TermFilter<ProjectTier> = Tier;
+            /// Kind of agreement.
+            agreement_kind: TermFilter<AgreementKind> = AgreementKind;
+            /// Day of signing.
+            signed_on: DateFilter = SignedOn;
+        }
+        one {
+            /// Project that it is part of.
+            parent: PartnershipProjectFilter = ParentId;
+        }
+        many {
+            /// Organizations that take part.
+            parties: PartnershipPartyFilter = partnership_party ProjectId;
+            /// Its modules.
+            modules: PartnershipModuleFilter = partnership_module ProjectId;
+            /// Facilities that take part.
+            sites: PartnershipSiteFilter = partnership_site ProjectId;
+            /// Its activities.
+            activities: PartnershipActivityFilter = partnership_activity ProjectId;
+        }
+    }
+}
+
+order! {
+    /// Orders of lists of partnership projects.
+    PartnershipProjectOrder for partnership_project {
+        /// By name.
+        NameAsc NameDesc = Name;
+        /// By day of signing.
+        SignedOnAsc SignedOnDesc = SignedOn;
+    }
+}

@@ -1,0 +1,103 @@
+//! programs: the type, its filter and its orders.
+
+use chrono::NaiveDate;
+use entity::term::{ProgramKind, ProgramTier};
+
+use super::{
+    condition::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    division::Division,
+    enrollment::{Enrollment, EnrollmentFilter},
+    organization::{Organization, OrganizationFilter},
+    record::{filter, order, record},
+    stage::{Stage, StageFilter},
+};
+
+record! {
+    /// A program that trains or places people. Programs form trees, from an umbrella to an edition.
+    Program(program, ProgramFilter, ProgramOrder) {
+        columns {
+            /// Short code, unique.
+            code: String = Code;
+            /// Name.
+            name: String = Name;
+            /// First day.
+            starts_on: NaiveDate = StartsOn;
+            /// Last day.
+            ends_on: NaiveDate = EndsOn;
+            /// Persons aimed at.
+            target: i32 = Target;
+        }
+        terms {
+            /// Kind.
+            kind: ProgramKind = Kind;
+            /// Place in the tree.
+            tier: ProgramTier = Tier;
+        }
+        one {
+            /// Program that it is part of.
+            parent: Program = ParentId;
+            /// Organization that hosts it.
+            host: Organization = HostId;
+            /// Division that runs it.
+            division: Division = DivisionId;
+        }
+        many {
+            /// Programs that it is made of.
+            children: Program = program ParentId;
+            /// Its stages.
+            stages: Stage = stage ProgramId;
+            /// Its own enrollments, without those of its children.
+            enrollments: Enrollment = enrollment ProgramId;
+        }
+    }
+}
+
+filter! {
+    /// Conditions on programs.
+    ProgramFilter for Program(program) {
+        values {
+            /// Code.
+            code: TextFilter = Code;
+            /// Name.
+            name: TextFilter = Name;
+            /// Kind.
+            kind: TermFilter<ProgramKind> = Kind;
+            /// Place in the tree.
+            tier: TermFilter<ProgramTier> = Tier;
+            /// Division that runs it.
+            division: DivisionScopeFilter = DivisionId;
+            /// First day.
+            starts_on: DateFilter = StartsOn;
+            /// Last day.
+            ends_on: DateFilter = EndsOn;
+            /// Persons aimed at.
+            target: NumberFilter = Target;
+        }
+        one {
+            /// Program that it is part of.
+            parent: ProgramFilter = ParentId;
+            /// Organization that hosts it.
+            host: OrganizationFilter = HostId;
+        }
+        many {
+            /// Programs that it is made of.
+            children: ProgramFilter = program ParentId;
+            /// Its stages.
+            stages: StageFilter = stage ProgramId;
+            /// Its own enrollments.
+            enrollments: EnrollmentFilter = enrollment ProgramId;
+        }
+    }
+}
+
+order! {
+    /// Orders of lists of programs.
+    ProgramOrder for program {
+        /// By code.
+        CodeAsc CodeDesc = Code;
+        /// By name.
+        NameAsc NameDesc = Name;
+        /// By first day.
+        StartsOnAsc StartsOnDesc = StartsOn;
+    }
+}

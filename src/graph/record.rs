@@ -1,0 +1,221 @@
+//! What every record type of the schema has in common, and the macros that
+//! spell out a type's fields, filter and order.
+
+use access::{AccessError, Caller, Filter, Order, Resource, Rows};
+use async_graphql::{Context, InputType, OutputType};
+
+use super::{connection::Paging, member::Member};
+
+/// A type of the schema that stands for rows of an entity.
+pub(crate) trait Record: OutputType + Sized + 'static {
+    /// The entity.
+    type Entity: Resource;
+    /// Conditions on lists of this type.
+    type Filter: Conditions<Entity = Self::Entity> + InputType;
+    /// Orders of lists of this type.
+    type Order: Into<Order<Column<Self>>> + InputType;
+    /// The type's name, which global ids begin with.
+    const NAME: &'static str;
+
+    /// The record of a row.
+    fn of(member: Member<Self::Entity>) -> Self;
+}
+
+/// A column of a record's entity.
+pub(crate) type Column<T> = access::Column<<T as Record>::Entity>;
+
+/// A filter of the schema.
+pub(crate) trait Conditions {
+    /// The entity that it is about.
+    type Entity: Resource;
+
+    /// The same for the door.
+    fn filter(self) -> Result<Filter<Self::Entity>, AccessError>;
+}
+
+/// The list that a field's arguments ask for.
+pub(crate) fn list<T: Record>(
+    ctx: &Context<'_>,
+    filter: Option<T::Filter>,
+    order: Option<T::Order>,
+    paging: Paging,
+) -> Result<(Rows<T::Entity>, Paging), AccessError> {
+    let mut rows = Rows::of(ctx.data_unchecked::<Caller>());
+    if let Some(filter) = filter {
+        rows = rows.filter(filter.filter()?);
+    }
+    if let Some(order) = order {
+        rows = rows.order(order.into());
+    }
+    Ok((rows, paging.checked()?))
+}
+
+/// A record type: its columns, its terms, the records that it refers to, and
+/// the lists of records that refer to it.
+macro_rules! record {
+    (
+        $(#[$doc:meta])*
+        $name:ident($module:ident, $filter:ident, $order:ident) {
+            columns { $($(#[$column_doc:meta])* $column:ident: $type:ty = $source:ident;)* }
+            terms { $($(#[$term_doc:meta])* $term:ident: $vocabulary:ty = $term_source:ident;)* }
+            one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* }
+            many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* }
+        }
+        $(also { $($also:tt)* })?
+    ) => {
+        $(#[$doc])*
+        pub(crate) struct $name(pub(super) $crate::graph::member::Member<entity::$module::Entity>);
+
+        impl $crate::graph::record::Record for $name {
+            type Entity = entity::$module::Entity;
+            type Filter = $filter;
+            type Order = $order;
+            const NAME: &'static str = stringify!($name);
+
+            fn of(member: $crate::graph::member::Member<Self::Entity>) -> Self {
+                $name(member)
+            }
+        }
+
+        $(#[$doc])*
+        #[async_graphql::Object]
+        impl $name {
+            /// Global id, for `node` and as a key of client caches.
+            pub(crate) async fn id(&self) -> async_graphql::ID {
+                $crate::graph::id::encode(stringify!($name), self.0.key())
+            }
+
+            $($(#[$column_doc])*
+            async fn $column(&self) -> $crate::graph::error::Gated<$type> {
+                self.0.value(entity::$module::Column::$source)
+            })*
+
+            $($(#[$term_doc])*
+            async fn $term(&self) -> $crate::graph::error::Gated<$vocabulary> {
+                self.0.with(|row| row.term(entity::$module::Column::$term_source))
+            })*
+
+            $($(#[$one_doc])*
+            async fn $one(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> $crate::graph::error::Gated<$target> {
+                self.0.one(ctx, entity::$module::Column::$reference).await
+            })*
+
+            $($(#[$many_doc])*
+            #[allow(clippy::too_many_arguments, reason = "the arguments of the GraphQL field")]
+            async fn $many(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "Only records that meet these conditions.")]
+                filter: Option<<$listed as $crate::graph::record::Record>::Filter>,
+                #[graphql(desc = "Order of the list; the official order by default.")]
+                order_by: Option<<$listed as $crate::graph::record::Record>::Order>,
+                #[graphql(desc = "The first so many records, 0 to 200; 20 by default.")]
+                first: Option<i32>,
+                #[graphql(desc = "Only records behind the one with this cursor.")]
+                after: Option<String>,
+                #[graphql(desc = "The last so many records, 0 to 200.")]
+                last: Option<i32>,
+                #[graphql(desc = "Only records before the one with this cursor.")]
+                before: Option<String>,
+            ) -> $crate::graph::error::Gated<$crate::graph::connection::Connection<$listed>> {
+                let paging = $crate::graph::connection::Paging { first, after, last, before };
+                let list = $crate::graph::record::list::<$listed>(ctx, filter, order_by, paging);
+                self.0.many(ctx, entity::$other::Column::$link, list).await
+            })*
+
+            $($($also)*)?
+        }
+    };
+}
+
+/// A record type's filter: conditions on its columns, on the record that a
+/// column refers to, and on the records that refer to it.
+macro_rules! filter {
+    (
+        $(#[$doc:meta])*
+        $name:ident for $record:ident($module:ident) {
+            values { $($(#[$value_doc:meta])* $value:ident: $type:ty = $column:ident;)* }
+            one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* }
+            many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* }
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Default, async_graphql::InputObject)]
+        pub(crate) struct $name {
+            /// All of these hold.
+            and: Option<Vec<$name>>,
+            /// At least one of these holds.
+            or: Option<Vec<$name>>,
+            /// This does surely not hold. A value that is absent, or that you may
+            /// not read, meets neither a condition nor its opposite.
+            not: Option<Box<$name>>,
+            /// Global id.
+            id: Option<$crate::graph::condition::IdFilter>,
+            $($(#[$value_doc])* $value: Option<$type>,)*
+            $($(#[$one_doc])* $one: Option<Box<$target>>,)*
+            $($(#[$many_doc])* $many: Option<Box<$crate::graph::condition::Related<$listed>>>,)*
+        }
+
+        impl $crate::graph::record::Conditions for $name {
+            type Entity = entity::$module::Entity;
+
+            fn filter(self) -> Result<access::Filter<Self::Entity>, access::AccessError> {
+                use entity::$module::Column;
+
+                let mut met = $crate::graph::condition::Met::new();
+                met.and(self.and)?;
+                met.or(self.or)?;
+                met.not(self.not)?;
+                met.id(Column::Id, stringify!($record), self.id)?;
+                $(met.value(Column::$column, self.$value)?;)*
+                $(met.one(Column::$reference, self.$one)?;)*
+                $(met.many(entity::$other::Column::$link, self.$many)?;)*
+                Ok(met.all())
+            }
+        }
+    };
+}
+
+/// A record type's orders.
+macro_rules! order {
+    (
+        $(#[$doc:meta])*
+        $name:ident for $module:ident {
+            $($(#[$asc_doc:meta])* $rising:ident $falling:ident = $column:ident;)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
+        pub(crate) enum $name {
+            /// The official order: by division, then by key.
+            OfficialAsc,
+            /// The official order from the end.
+            OfficialDesc,
+            $(
+                $(#[$asc_doc])*
+                #[doc = " From least to greatest; absent values last."]
+                $rising,
+                $(#[$asc_doc])*
+                #[doc = " From greatest to least; absent values first."]
+                $falling,
+            )*
+        }
+
+        impl From<$name> for access::Order<entity::$module::Column> {
+            fn from(order: $name) -> Self {
+                let (column, descending) = match order {
+                    $name::OfficialAsc => (None, false),
+                    $name::OfficialDesc => (None, true),
+                    $($name::$rising => (Some(entity::$module::Column::$column), false),
+                    $name::$falling => (Some(entity::$module::Column::$column), true),)*
+                };
+                access::Order { column, descending }
+            }
+        }
+    };
+}
+
+pub(crate) use {filter, order, record};

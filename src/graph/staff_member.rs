@@ -1,0 +1,86 @@
+//! staff: the type, its filter and its orders.
+
+use entity::term::{Education, KeyPost, ProfessionCategory, Title};
+
+use super::{
+    condition::{DivisionScopeFilter, TermFilter, TextFilter},
+    division::Division,
+    employment::{Employment, EmploymentFilter},
+    facility::{Facility, FacilityFilter},
+    person::{Person, PersonFilter},
+    record::{filter, order, record},
+};
+
+record! {
+    /// 卫生人员: a person's professional record, at the facility of the one current main employment.
+    StaffMember(staff_member, StaffMemberFilter, StaffMemberOrder) {
+        columns {
+            /// Name.
+            name: String = Name;
+        }
+        terms {
+            /// 从事专业类别: profession category.
+            profession_category: ProfessionCategory = ProfessionCategory;
+            /// 学历: highest education.
+            education: Education = Education;
+            /// Title assessed (评).
+            title: Title = Title;
+            /// Key post of the main employment.
+            key_post: KeyPost = KeyPost;
+        }
+        one {
+            /// The person.
+            person: Person = PersonId;
+            /// Worksite of the main employment.
+            facility: Facility = FacilityId;
+            /// Current main employment; after leaving, the last one.
+            main_employment: Employment = MainEmploymentId;
+            /// Division that administers the facility, and so holds the record.
+            administered_by: Division = AdministeredBy;
+            /// Division where the facility stands.
+            located_in: Division = LocatedIn;
+        }
+        many {
+        }
+    }
+}
+
+filter! {
+    /// Conditions on staff.
+    StaffMemberFilter for StaffMember(staff_member) {
+        values {
+            /// Name.
+            name: TextFilter = Name;
+            /// Profession category.
+            profession_category: TermFilter<ProfessionCategory> = ProfessionCategory;
+            /// Highest education.
+            education: TermFilter<Education> = Education;
+            /// Title assessed.
+            title: TermFilter<Title> = Title;
+            /// Key post.
+            key_post: TermFilter<KeyPost> = KeyPost;
+            /// Who administers the facility.
+            administered_by: DivisionScopeFilter = AdministeredBy;
+            /// Where the facility stands.
+            located_in: DivisionScopeFilter = LocatedIn;
+        }
+        one {
+            /// Worksite of the main employment.
+            facility: FacilityFilter = FacilityId;
+            /// The person.
+            person: PersonFilter = PersonId;
+            /// The main employment.
+            main_employment: EmploymentFilter = MainEmploymentId;
+        }
+        many {
+        }
+    }
+}
+
+order! {
+    /// Orders of lists of staff.
+    StaffMemberOrder for staff_member {
+        /// By name.
+        NameAsc NameDesc = Name;
+    }
+}

@@ -1,0 +1,101 @@
+//! The log, on standard error.
+
+use std::io::{self, IsTerminal};
+
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::{
+    EnvFilter, Layer, fmt, layer::SubscriberExt, registry, util::SubscriberInitExt,
+};
+
+use crate::error::{Error, Setting};
+
+const LEVEL: Setting = Setting {
+    flag: "log",
+    variable: "GRASSROOTS_LOG",
+};
+const FORMAT: Setting = Setting {
+    flag: "log-format",
+    variable: "GRASSROOTS_LOG_FORMAT",
+};
+
+/// How to log.
+#[derive(Clone, Debug, clap::Args)]
+pub struct LogArguments {
+    /// What to log: off, error, warn, info, debug or trace; TARGET=LEVEL,… for parts.
+    #[arg(long, env = LEVEL.variable, global = true, value_name = "FILTER", default_value = "info")]
+    log: String,
+
+    /// How to write a line of the log: text or json.
+    #[arg(long, env = FORMAT.variable, global = true, value_name = "FORMAT", default_value = "text")]
+    log_format: String,
+}
+
+impl LogArguments {
+    /// Begins to log, for the rest of the process.
+    ///
+    /// # Errors
+    /// If the filter or the format is not one, or something logs already.
+    pub fn start(&self) -> Result<(), Error> {
+        let filter = filter(&self.log)?;
+        // A log that nobody reads any more must not stop the program.
+        let lines = fmt::layer()
+            .with_writer(io::stderr)
+            .with_ansi(io::stderr().is_terminal())
+            .log_internal_errors(false);
+        let lines = match self.log_format.as_str() {
+            "text" => lines.boxed(),
+            "json" => lines.json().flatten_event(true).boxed(),
+            other => {
+                return Err(FORMAT.refuses(format!(
+                    "{other:?} is not a format; accepted are text and json"
+                )));
+            }
+        };
+        let started = registry().with(filter).with(lines).try_init();
+        started.map_err(|cause| Error::Io {
+            doing: "starting the log",
+            cause: io::Error::other(cause),
+        })
+    }
+}
+
+fn filter(given: &str) -> Result<EnvFilter, Error> {
+    let refused = |problem: String| {
+        LEVEL.refuses(format!(
+            "{problem}; accepted are off, error, warn, info, debug and trace, and TARGET=LEVEL,… for parts"
+        ))
+    };
+    // A mistyped level would be taken for a target, and silence all others.
+    let mut words = given.split(',').map(str::trim);
+    let mistyped = words.find(|word| {
+        !word.contains(['=', '[']) && (word.is_empty() || word.parse::<LevelFilter>().is_err())
+    });
+    if let Some(word) = mistyped {
+        return Err(refused(format!("{word:?} is not a level")));
+    }
+    let filter = EnvFilter::builder().parse(given);
+    filter.map_err(|error| refused(format!("{given:?} is not a filter ({error})")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_filter_is_a_level_and_levels_of_parts() {
+        for good in ["info", "OFF", "warn,grassroots=debug", "grassroots=trace"] {
+            assert!(filter(good).is_ok(), "{good}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_filter_names_the_setting() {
+        for bad in ["", "verbose", "info,", "grassroots=loud", "info,,debug"] {
+            let problem = filter(bad).unwrap_err().to_string();
+            assert!(
+                problem.starts_with("--log or GRASSROOTS_LOG: ") && problem.contains("accepted"),
+                "{problem}"
+            );
+        }
+    }
+}
