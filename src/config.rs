@@ -2,7 +2,8 @@
 
 use std::{net::SocketAddr, num::NonZero, path::Path, thread::available_parallelism};
 
-use access::{DatabaseSettings, DatabaseUrl};
+use access::{DatabaseSettings, DatabaseUrl, System};
+use tokio::net::TcpListener;
 
 use crate::error::{Error, Setting};
 
@@ -33,11 +34,7 @@ pub struct ListenArguments {
 }
 
 impl ListenArguments {
-    /// The address.
-    ///
-    /// # Errors
-    /// If it is not one.
-    pub fn address(&self) -> Result<SocketAddr, Error> {
+    fn address(&self) -> Result<SocketAddr, Error> {
         self.listen.parse().map_err(|_| {
             let given = &self.listen;
             LISTEN.refuses(format!(
@@ -46,11 +43,7 @@ impl ListenArguments {
         })
     }
 
-    /// The address, if only this machine can reach it.
-    ///
-    /// # Errors
-    /// If it is no address, or one that others can reach.
-    pub fn loopback(&self) -> Result<SocketAddr, Error> {
+    fn loopback(&self) -> Result<SocketAddr, Error> {
         let address = self.address()?;
         if address.ip().is_loopback() {
             return Ok(address);
@@ -60,18 +53,30 @@ impl ListenArguments {
         )))
     }
 
-    /// Listens.
+    /// Listens where it is told to.
     ///
     /// # Errors
-    /// If the address is taken or not this machine's.
-    pub async fn bind(address: SocketAddr) -> Result<tokio::net::TcpListener, Error> {
-        let bound = tokio::net::TcpListener::bind(address).await;
-        bound.map_err(|cause| Error::Listen {
-            setting: LISTEN,
-            address,
-            cause,
-        })
+    /// If the address is none, is taken, or is not this machine's.
+    pub async fn bind(&self) -> Result<TcpListener, Error> {
+        bind(self.address()?).await
     }
+
+    /// Listens where only this machine can reach it.
+    ///
+    /// # Errors
+    /// As [`Self::bind`], and if others can reach the address.
+    pub async fn bind_loopback(&self) -> Result<TcpListener, Error> {
+        bind(self.loopback()?).await
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|cause| Error::Listen {
+        setting: LISTEN,
+        address,
+        cause,
+    })
 }
 
 /// Where the data is.
@@ -88,53 +93,73 @@ pub struct DatabaseArguments {
     )]
     database: String,
 
-    /// The most database connections; twice the cores and 4 more if not given.
+    /// The most database connections at a time; by default a few a core.
     #[arg(long, env = CONNECTIONS.variable, value_name = "NUMBER")]
     connections: Option<String>,
 }
 
 impl DatabaseArguments {
-    /// The settings of the pool.
+    /// Opens the database, which may be new.
     ///
     /// # Errors
-    /// If the URL or the number is not one.
-    pub fn settings(&self) -> Result<DatabaseSettings, Error> {
-        let url = self.database.parse();
-        Ok(DatabaseSettings {
-            url: url.map_err(|problem: String| DATABASE.refuses(problem))?,
-            connections: self.connections()?,
-        })
+    /// If the URL or the number is not one, or the database can't be opened.
+    pub async fn open(&self) -> Result<System, Error> {
+        open(&self.settings()?).await
     }
 
-    /// The settings of the pool, for a database that must be there already:
-    /// a mistyped path is not to leave an empty file behind.
+    /// Opens a database that must be there already: a mistyped path is not to
+    /// leave an empty file behind.
     ///
     /// # Errors
-    /// If the URL or the number is not one, or the SQLite file is not there.
-    pub fn existing(&self) -> Result<DatabaseSettings, Error> {
+    /// As [`Self::open`], and if the SQLite file is not there.
+    pub async fn open_existing(&self) -> Result<System, Error> {
         let settings = self.settings()?;
         match &settings.url {
             DatabaseUrl::Sqlite(path) if !Path::new(path).exists() => Err(Error::NoFile {
                 setting: DATABASE,
                 path: path.clone(),
             }),
-            _ => Ok(settings),
+            _ => open(&settings).await,
         }
     }
 
-    fn connections(&self) -> Result<u32, Error> {
-        let Some(given) = &self.connections else {
-            let cores = available_parallelism().map_or(1, NonZero::get);
-            return Ok(u32::try_from(2 * cores + 4).unwrap_or(u32::MAX));
+    fn settings(&self) -> Result<DatabaseSettings, Error> {
+        let url = self.database.parse();
+        let url = url.map_err(|problem: String| DATABASE.refuses(problem))?;
+        let connections = match &self.connections {
+            Some(given) => connections(given)?,
+            None => usual_connections(&url),
         };
-        match given.parse::<NonZero<u16>>() {
-            Ok(connections) => Ok(u16::from(connections).into()),
-            Err(_) => Err(CONNECTIONS.refuses(format!(
-                "{given:?} is not a number of connections; accepted is a whole number from 1 to {}",
-                u16::MAX
-            ))),
-        }
+        Ok(DatabaseSettings { url, connections })
     }
+}
+
+async fn open(settings: &DatabaseSettings) -> Result<System, Error> {
+    let opened = access::boot(settings).await;
+    opened.map_err(|cause| Error::Open {
+        setting: DATABASE,
+        cause,
+    })
+}
+
+fn connections(given: &str) -> Result<u32, Error> {
+    match given.parse::<NonZero<u16>>() {
+        Ok(connections) => Ok(connections.get().into()),
+        Err(_) => Err(CONNECTIONS.refuses(format!(
+            "{given:?} is not a number of connections; accepted is a whole number from 1 to {}",
+            u16::MAX
+        ))),
+    }
+}
+
+/// A connection to SQLite is a thread that works, one to PostgreSQL mostly waits.
+fn usual_connections(url: &DatabaseUrl) -> u32 {
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    let connections = match url {
+        DatabaseUrl::Sqlite(_) => cores + 1,
+        DatabaseUrl::Postgres(_) => 2 * cores + 4,
+    };
+    u32::try_from(connections).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
@@ -158,7 +183,9 @@ mod tests {
     fn a_bad_setting_is_named_with_what_is_accepted() {
         let problems = [
             listen("here").address().unwrap_err(),
-            database("mysql://localhost/x", None).settings().unwrap_err(),
+            database("mysql://localhost/x", None)
+                .settings()
+                .unwrap_err(),
             database("sqlite://x.db", Some("0")).settings().unwrap_err(),
         ];
         let names = [
@@ -168,7 +195,10 @@ mod tests {
         ];
         for (problem, name) in problems.iter().zip(names) {
             let text = problem.to_string();
-            assert!(text.starts_with(name) && text.contains("accepted"), "{text}");
+            assert!(
+                text.starts_with(name) && text.contains("accepted"),
+                "{text}"
+            );
         }
     }
 

@@ -43,6 +43,14 @@ pub enum Error {
         /// The path.
         path: String,
     },
+    /// The database can't be opened.
+    #[error("{setting}: the database can't be opened: {}", Reason(.cause))]
+    Open {
+        /// The setting that names the database.
+        setting: Setting,
+        /// Why not.
+        cause: AccessError,
+    },
     /// The schema is behind the program.
     #[error("the schema lacks {0} of this program's migrations: run `grassroots migrate` first")]
     Pending(usize),

@@ -2,9 +2,10 @@
 
 use std::io::{self, IsTerminal};
 
-use tracing::level_filters::LevelFilter;
+use tracing::{Level, Metadata, level_filters::LevelFilter};
 use tracing_subscriber::{
-    EnvFilter, Layer, fmt, layer::SubscriberExt, registry, util::SubscriberInitExt,
+    EnvFilter, Layer, filter::filter_fn, fmt, layer::SubscriberExt, registry,
+    util::SubscriberInitExt,
 };
 
 use crate::error::{Error, Setting};
@@ -44,19 +45,29 @@ impl LogArguments {
             .log_internal_errors(false);
         let lines = match self.log_format.as_str() {
             "text" => lines.boxed(),
-            "json" => lines.json().flatten_event(true).boxed(),
+            "json" => lines
+                .json()
+                .flatten_event(true)
+                .with_span_list(false)
+                .boxed(),
             other => {
                 return Err(FORMAT.refuses(format!(
                     "{other:?} is not a format; accepted are text and json"
                 )));
             }
         };
+        let lines = lines.with_filter(filter_fn(is_news));
         let started = registry().with(filter).with(lines).try_init();
         started.map_err(|cause| Error::Io {
             doing: "starting the log",
             cause: io::Error::other(cause),
         })
     }
+}
+
+/// PostgreSQL's notices are none: every look at the migrations gives one.
+fn is_news(line: &Metadata<'_>) -> bool {
+    line.target() != "sqlx::postgres::notice" || *line.level() <= Level::WARN
 }
 
 fn filter(given: &str) -> Result<EnvFilter, Error> {

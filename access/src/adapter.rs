@@ -206,7 +206,15 @@ fn failed(error: sea_orm::DbErr) -> casbin::Error {
     AdapterError(Box::new(error)).into()
 }
 
-fn invalid(problem: String) -> casbin::Error {
-    let problem = format!("policy line {problem}");
+/// The policy is not usable; `problem` says which line and why.
+pub(crate) fn invalid(problem: String) -> casbin::Error {
     AdapterError(problem.into()).into()
+}
+
+/// Whether the policy could not be read, rather than being unusable.
+pub(crate) fn is_unread(error: &casbin::Error) -> bool {
+    match error {
+        casbin::Error::AdapterError(AdapterError(cause)) => cause.is::<sea_orm::DbErr>(),
+        _ => false,
+    }
 }

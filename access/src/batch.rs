@@ -68,7 +68,7 @@ impl<E: Resource> Rows<E> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
         let link = frame.clear(kind::index::<E>(link));
-        let (Some(mut select), Some(link)) = (self.start(&frame)?, link) else {
+        let (Some(mut select), Some(link)) = (self.start(&frame), link) else {
             self.caller.confirm().await?;
             return Ok(counts);
         };
@@ -96,7 +96,7 @@ impl<E: Resource> Rows<E> {
     ) -> Result<Option<(SelectStatement, Projection)>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
-        let (Some(mut page), Some(link)) = (self.start(&frame)?, frame.clear(link)) else {
+        let (Some(mut page), Some(link)) = (self.start(&frame), frame.clear(link)) else {
             return Ok(None);
         };
         let keyset = Keyset::resolve::<E>(&frame, &self.order)?;

@@ -5,25 +5,23 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-use chrono::{DateTime, Utc};
-use entity::{app_user, division, policy_epoch, role_binding};
+use entity::policy_epoch;
 use quick_cache::sync::Cache;
 use sea_orm::{
     DbBackend, QueryResult,
-    sea_query::{Expr, ExprTrait, IntoCondition, JoinType, Order, Query, SelectStatement},
+    sea_query::{Query, SelectStatement},
 };
 use tokio::sync::RwLock;
 
 use crate::{
-    adapter::PolicyTable,
-    arm::Interval,
+    account::Account,
+    adapter::{PolicyTable, is_unread},
     database::Database,
     divisions::Divisions,
     error::AccessError,
-    expression::clock,
     guard,
     policy::Policy,
-    scope::{Account, Binding, Scope, Target},
+    scope::Scope,
     seal::Seal,
     token::{Identity, Verifier},
 };
@@ -99,34 +97,21 @@ impl Access {
     async fn compile(&self, identity: &Identity) -> Result<Arc<Known>, AccessError> {
         // The policy may change between the two reads; then once more.
         for _ in 0..3 {
-            let (name, account) = self.account(identity).await?;
+            let Some(account) = Account::read(&self.0.database, identity).await? else {
+                return Err(AccessError::Unauthenticated(
+                    "no active account has this token's issuer and subject",
+                ));
+            };
             let policy = self.policy(account.policy_epoch).await?;
             if policy.epoch == account.policy_epoch {
                 let scope = Scope::compile(&account, &policy);
+                let name = account.name;
                 let known = Arc::new(Known { name, scope });
                 self.0.scopes.insert(identity.clone(), known.clone());
                 return Ok(known);
             }
         }
         Err(AccessError::Stale)
-    }
-
-    async fn account(&self, identity: &Identity) -> Result<(String, Account), AccessError> {
-        let statement = account_statement(identity, self.0.database.backend);
-        let rows = self.0.database.select(&statement).await?;
-        let Some(first) = rows.first() else {
-            return Err(AccessError::Unauthenticated(
-                "no active account has this token's issuer and subject",
-            ));
-        };
-        let account = Account {
-            user: first.try_get_by_index(0)?,
-            binding_epoch: first.try_get_by_index(2)?,
-            policy_epoch: first.try_get_by_index(3)?,
-            now: first.try_get_by_index(4)?,
-            bindings: rows.iter().filter_map(binding).collect::<Result<_, _>>()?,
-        };
-        Ok((first.try_get_by_index(1)?, account))
     }
 
     /// The policy at this epoch or, if it has moved on meanwhile, a later one.
@@ -151,8 +136,9 @@ impl Access {
             };
             let policy = match Policy::load(table, epoch).await {
                 Ok(policy) => policy,
+                Err(error) if is_unread(&error) => return Err(error.into()),
                 Err(error) => {
-                    tracing::error!(%epoch, cause = ?error, "the policy is not usable; nothing is visible to anyone");
+                    tracing::error!(%epoch, cause = %error, "the policy is not usable; nothing is visible to anyone");
                     Policy::closed(epoch)
                 }
             };
@@ -301,78 +287,4 @@ impl Database {
             None => Err(AccessError::internal("the table policy_epoch is empty")),
         }
     }
-}
-
-/// Account, epochs, clock and bindings in one statement, so that they belong
-/// together.
-fn account_statement(identity: &Identity, backend: DbBackend) -> SelectStatement {
-    use app_user::Column as User;
-    use role_binding::Column as Bound;
-
-    let user = |column: User| Expr::col((app_user::Entity, column));
-    let bound = |column: Bound| Expr::col((role_binding::Entity, column));
-    Query::select()
-        .expr(user(User::Id))
-        .expr(user(User::Name))
-        .expr(user(User::BindingEpoch))
-        .expr(Expr::col((
-            policy_epoch::Entity,
-            policy_epoch::Column::Value,
-        )))
-        .expr(clock(backend))
-        .expr(bound(Bound::Role))
-        .expr(bound(Bound::DivisionId))
-        .expr(Expr::col((division::Entity, division::Column::Last)))
-        .expr(bound(Bound::FacilityId))
-        .expr(bound(Bound::ProgramId))
-        .expr(bound(Bound::PartnershipId))
-        .expr(bound(Bound::ValidFrom))
-        .expr(bound(Bound::ValidUntil))
-        .from(app_user::Entity)
-        .join(
-            JoinType::InnerJoin,
-            policy_epoch::Entity,
-            Expr::col((policy_epoch::Entity, policy_epoch::Column::Id)).eq(1),
-        )
-        .join(
-            JoinType::LeftJoin,
-            role_binding::Entity,
-            bound(Bound::UserId)
-                .equals((app_user::Entity, User::Id))
-                .into_condition(),
-        )
-        .join(
-            JoinType::LeftJoin,
-            division::Entity,
-            bound(Bound::DivisionId).equals((division::Entity, division::Column::Id)),
-        )
-        .and_where(user(User::Issuer).eq(identity.issuer.as_str()))
-        .and_where(user(User::Subject).eq(identity.subject.as_str()))
-        .and_where(user(User::Active))
-        .order_by((role_binding::Entity, Bound::Id), Order::Asc)
-        .take()
-}
-
-/// The binding in a row of [`account_statement`], if it holds one.
-fn binding(row: &QueryResult) -> Option<Result<Binding, AccessError>> {
-    let read = || -> Result<Option<Binding>, AccessError> {
-        let Some(role) = row.try_get_by_index::<Option<String>>(5)? else {
-            return Ok(None);
-        };
-        let key = |index| row.try_get_by_index::<Option<i64>>(index);
-        let target = match (key(6)?, key(7)?, key(8)?, key(9)?, key(10)?) {
-            (Some(first), Some(last), ..) => Target::Division(Interval { first, last }),
-            (_, _, Some(facility), ..) => Target::Facility(facility),
-            (_, _, _, Some(program), _) => Target::Program(program),
-            (_, _, _, _, Some(project)) => Target::Partnership(project),
-            _ => return Ok(None),
-        };
-        Ok(Some(Binding {
-            role,
-            target,
-            valid_from: row.try_get_by_index::<Option<DateTime<Utc>>>(11)?,
-            valid_until: row.try_get_by_index::<Option<DateTime<Utc>>>(12)?,
-        }))
-    };
-    read().transpose()
 }

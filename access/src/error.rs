@@ -43,10 +43,6 @@ impl AccessError {
     pub(crate) fn internal(cause: impl fmt::Display) -> AccessError {
         AccessError::Internal(Cause(Arc::from(cause.to_string())))
     }
-
-    pub(crate) fn policy(problem: impl fmt::Display) -> AccessError {
-        AccessError::internal(format!("the policy holds {problem}"))
-    }
 }
 
 /// The cause of an internal error.

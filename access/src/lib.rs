@@ -14,6 +14,7 @@
 //! Nothing here hands out a connection, a query builder or a database model.
 //! What runs without a caller goes through [`System`], which [`boot`] gives.
 
+mod account;
 mod adapter;
 mod arm;
 mod batch;

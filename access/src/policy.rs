@@ -8,7 +8,7 @@ use casbin::{
 };
 
 use crate::{
-    error::AccessError,
+    adapter::invalid,
     kind::Kind,
     line::{Action, Effect, ScopeKind},
 };
@@ -48,7 +48,7 @@ impl Policy {
     pub(crate) async fn load(
         adapter: impl Adapter + 'static,
         epoch: i64,
-    ) -> Result<Policy, AccessError> {
+    ) -> casbin::Result<Policy> {
         let mut enforcer = Enforcer::new(model().await?, adapter).await?;
         enforcer.set_effector(Box::new(EveryMatch));
         let mut grants = HashMap::new();
@@ -73,13 +73,13 @@ impl Policy {
     }
 }
 
-pub(crate) async fn model() -> Result<DefaultModel, AccessError> {
-    Ok(DefaultModel::from_str(include_str!("model.conf")).await?)
+pub(crate) async fn model() -> casbin::Result<DefaultModel> {
+    DefaultModel::from_str(include_str!("model.conf")).await
 }
 
 fn roles(enforcer: &Enforcer) -> HashSet<String> {
-    let given = enforcer.get_all_policy();
-    let inherited = enforcer.get_all_grouping_policy();
+    let given = enforcer.get_named_policy("p");
+    let inherited = enforcer.get_named_grouping_policy("g");
     given
         .into_iter()
         .chain(inherited)
@@ -92,7 +92,7 @@ fn matching(
     role: &str,
     kind: Kind,
     action: Action,
-) -> Result<Vec<Grant>, AccessError> {
+) -> casbin::Result<Vec<Grant>> {
     let resource = format!("res:{}", kind.name());
     let (_, lines) = enforcer.enforce_ex((role, resource.as_str(), action.name()))?;
     lines
@@ -101,9 +101,9 @@ fn matching(
         .collect()
 }
 
-fn grant(enforcer: &Enforcer, kind: Kind, line: &[String]) -> Result<Grant, AccessError> {
+fn grant(enforcer: &Enforcer, kind: Kind, line: &[String]) -> casbin::Result<Grant> {
     let [_, _, _, scope, columns, effect] = line else {
-        return Err(AccessError::policy("a line of unexpected length"));
+        return Err(invalid("has a line of unexpected length".to_owned()));
     };
     let all_columns = columns == "cols:all";
     let links = enforcer.get_role_manager();
@@ -116,8 +116,8 @@ fn grant(enforcer: &Enforcer, kind: Kind, line: &[String]) -> Result<Grant, Acce
         }
     }
     Ok(Grant {
-        scope: ScopeKind::named(scope).map_err(AccessError::policy)?,
-        effect: Effect::named(effect).map_err(AccessError::policy)?,
+        scope: ScopeKind::named(scope).map_err(invalid)?,
+        effect: Effect::named(effect).map_err(invalid)?,
         columns: set,
         all_columns,
     })
@@ -153,5 +153,42 @@ impl EffectorStream for Matches {
         }
         self.seen += 1;
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use casbin::StringAdapter;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_policy_of_a_new_database_evaluates_to_grants() {
+        let adapter = StringAdapter::new(include_str!("policy.csv"));
+        let policy = Policy::load(adapter, 1).await.unwrap();
+
+        let steward = policy.grants("steward", Kind::StaffMember, Action::Read);
+        assert_eq!(steward.len(), 1, "inherited from the reader: {steward:?}");
+        assert_eq!(steward[0].scope, ScopeKind::Subtree);
+        assert!(steward[0].all_columns);
+
+        let host = policy.grants("host", Kind::Enrollment, Action::Read);
+        let columns = ["program_id", "stage_id", "participant_name", "facility_id"];
+        let table = Kind::Enrollment.table();
+        let expected = columns
+            .iter()
+            .fold(0, |set, name| set | 1 << table.index(name).unwrap());
+        assert_eq!(host[0].columns, expected);
+
+        assert!(
+            policy
+                .grants("sponsor", Kind::Person, Action::Read)
+                .is_empty()
+        );
+        assert!(
+            policy
+                .grants("nobody", Kind::Division, Action::List)
+                .is_empty()
+        );
     }
 }

@@ -98,7 +98,7 @@ impl<E: Resource> Rows<E> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
         let list = self.list(None);
-        let Some(mut select) = self.start(&frame)? else {
+        let Some(mut select) = self.start(&frame) else {
             self.caller.confirm().await?;
             return Ok(Page::of(Vec::new(), window, list));
         };
@@ -122,7 +122,7 @@ impl<E: Resource> Rows<E> {
     pub async fn count(&self) -> Result<i64, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
-        let Some(mut select) = self.start(&frame)? else {
+        let Some(mut select) = self.start(&frame) else {
             self.caller.confirm().await?;
             return Ok(0);
         };
@@ -145,20 +145,20 @@ impl<E: Resource> Rows<E> {
     /// # Errors
     /// As [`Rows::page`].
     pub async fn open(&self, keys: &[i64]) -> Result<HashMap<i64, Row<E>>, AccessError> {
+        let compiler = Compiler::new(&self.caller);
+        let frame = compiler.frame(E::KIND, Way::Opened);
+        let Some(mut select) = self.start(&frame) else {
+            self.caller.confirm().await?;
+            return Ok(HashMap::new());
+        };
+        let projection = Projection::new(&frame, &self.columns, None);
+        projection.select(&mut select);
         let keys = keys.iter().map(|key| Datum::from(*key)).collect();
-        let backend = self.caller.backend();
-        self.opened(|frame| one_of(backend, frame.raw(0), keys))
-            .await
-    }
-
-    /// The rows that meet the filter, as they may be opened by their key. For
-    /// filters that name a row, like a code.
-    ///
-    /// # Errors
-    /// As [`Rows::page`].
-    pub async fn find(&self) -> Result<Vec<Row<E>>, AccessError> {
-        let rows = self.opened(|_| crate::expression::truth()).await?;
-        Ok(rows.into_values().collect())
+        select.and_where(one_of(self.caller.backend(), frame.raw(0), keys));
+        select.and_where(self.guard());
+        let results = self.caller.select(&select).await?;
+        let rows = read::<E>(&projection, &results, 0)?;
+        Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
     }
 
     /// The rows that rows already read in this run refer to. Divisions that are
@@ -186,39 +186,19 @@ impl<E: Resource> Rows<E> {
         matches!(frame.rule(), Rule::All) && self.columns.iter().all(clear)
     }
 
-    async fn opened(
-        &self,
-        which: impl FnOnce(&Frame<'_>) -> Expr,
-    ) -> Result<HashMap<i64, Row<E>>, AccessError> {
-        let compiler = Compiler::new(&self.caller);
-        let frame = compiler.frame(E::KIND, Way::Opened);
-        let Some(mut select) = self.start(&frame)? else {
-            self.caller.confirm().await?;
-            return Ok(HashMap::new());
-        };
-        let projection = Projection::new(&frame, &self.columns, None);
-        projection.select(&mut select);
-        select.and_where(which(&frame));
-        self.narrow(&compiler, &frame, &mut select)?;
-        select.and_where(self.guard());
-        let results = self.caller.select(&select).await?;
-        let rows = read::<E>(&projection, &results, 0)?;
-        Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
-    }
-
     /// A statement over the rows that the row rule lets through, or nothing
     /// where it lets none through.
-    pub(crate) fn start(&self, frame: &Frame<'_>) -> Result<Option<SelectStatement>, AccessError> {
+    pub(crate) fn start(&self, frame: &Frame<'_>) -> Option<SelectStatement> {
         let mut select = Query::select();
         select.from_as(frame.kind.table().name, frame.table.clone());
         match frame.rule() {
-            Rule::None => return Ok(None),
+            Rule::None => return None,
             Rule::All => {}
             Rule::Where(rule) => {
                 select.and_where(rule);
             }
         }
-        Ok(Some(select))
+        Some(select)
     }
 
     pub(crate) fn narrow(

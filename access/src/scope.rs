@@ -1,10 +1,9 @@
 //! A caller's bindings and the policy's grants, compiled into one decision for
 //! each kind of record and each of its columns.
 
-use chrono::{DateTime, Utc};
-
 use crate::{
-    arm::{Arm, Decision, Interval},
+    account::{Account, Binding, Target},
+    arm::{Arm, Decision},
     gate::Gate,
     kind::Kind,
     line::{Action, Effect, ScopeKind},
@@ -42,33 +41,6 @@ pub(crate) enum Way {
     Listed,
     /// By its key, or as the one that another row refers to.
     Opened,
-}
-
-/// A role held at a target, with what the compilation needs of both.
-#[derive(Clone, Debug)]
-pub(crate) struct Binding {
-    pub(crate) role: String,
-    pub(crate) target: Target,
-    pub(crate) valid_from: Option<DateTime<Utc>>,
-    pub(crate) valid_until: Option<DateTime<Utc>>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Target {
-    Division(Interval),
-    Facility(i64),
-    Program(i64),
-    Partnership(i64),
-}
-
-/// Who calls, as the database knew it in one statement.
-pub(crate) struct Account {
-    pub(crate) user: i64,
-    pub(crate) binding_epoch: i64,
-    pub(crate) policy_epoch: i64,
-    /// The database's clock in milliseconds since 1970.
-    pub(crate) now: i64,
-    pub(crate) bindings: Vec<Binding>,
 }
 
 impl Scope {
@@ -176,22 +148,5 @@ fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> {
         (ScopeKind::Program, Target::Program(id)) => Some(Arm::Program(id)),
         (ScopeKind::Partnership, Target::Partnership(id)) => Some(Arm::Partnership(id)),
         _ => None,
-    }
-}
-
-impl Binding {
-    fn in_force(&self, now: i64) -> bool {
-        let begun = self
-            .valid_from
-            .is_none_or(|from| from.timestamp_millis() <= now);
-        let ended = self
-            .valid_until
-            .is_some_and(|until| until.timestamp_millis() <= now);
-        begun && !ended
-    }
-
-    fn changes(&self) -> impl Iterator<Item = i64> {
-        let instants = [self.valid_from, self.valid_until].into_iter().flatten();
-        instants.map(|instant| instant.timestamp_millis())
     }
 }

@@ -13,6 +13,7 @@ mod county_hospital;
 mod division;
 mod donggang;
 mod error;
+mod load;
 mod organization;
 mod partnership;
 mod person;
@@ -33,6 +34,7 @@ use persona::Targets;
 use program::{county_oncology, post_skills, talent_project};
 
 pub use error::SeedError;
+pub use load::load;
 pub use persona::{LOCAL_ISSUER, PERSONAS, Persona};
 
 /// Every row of the data, table by table in the order of insertion: a row refers to rows before it alone.

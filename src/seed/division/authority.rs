@@ -11,7 +11,7 @@ pub(in crate::seed) const NATIONAL_COMMISSION: &str = "01";
 /// Code of the university that runs a community center.
 pub(in crate::seed) const UNIVERSITY: &str = "02";
 /// Code of the committee of Beijing's development zone.
-pub(in crate::seed) const DEVELOPMENT_ZONE: &str = "110191";
+pub(in crate::seed) const DEVELOPMENT_ZONE: &str = "119101";
 
 /// The authorities. That Peking University and the zone's committee run community centers is a demonstration assumption.
 pub(super) fn all() -> impl Iterator<Item = division::Model> {
@@ -28,7 +28,7 @@ pub(super) fn all() -> impl Iterator<Item = division::Model> {
             DivisionLevel::Province,
             Some(NATION),
         ),
-        // Beijing's own: the placeholder 1101, whose gap the code is taken from, administers nothing.
+        // Beijing's own: a code of no prefecture, since the placeholder 1101 administers nothing.
         authority(
             DEVELOPMENT_ZONE,
             "北京经济技术开发区管理委员会",

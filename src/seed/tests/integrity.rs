@@ -90,7 +90,7 @@ fn nothing_stands_in_an_authority() {
     let authorities: HashSet<&str> = administered
         .map(|row| divisions[&row.administered_by].code.as_str())
         .collect();
-    assert_eq!(authorities, HashSet::from(["01", "02", "110191"]));
+    assert_eq!(authorities, HashSet::from(["01", "02", "119101"]));
 }
 
 #[test]

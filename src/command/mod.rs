@@ -1,0 +1,68 @@
+//! The subcommands, one a file.
+
+mod demo;
+mod migrate;
+mod output;
+mod progress;
+mod schema;
+mod seed;
+mod serve;
+mod signal;
+mod token;
+
+use std::{io::Write, process::ExitCode};
+
+use crate::{error::Error, telemetry::LogArguments};
+
+/// A GraphQL API over a country's primary-care workforce, in which every tenant
+/// sees exactly its own slice of one shared database.
+#[derive(Debug, clap::Parser)]
+#[command(name = "grassroots", version)]
+pub struct Arguments {
+    #[command(flatten)]
+    log: LogArguments,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Serve the demonstration data on this machine, with a token for each persona.
+    Demo(demo::Demo),
+    /// Serve a database that is up to date.
+    Serve(serve::Serve),
+    /// Bring the schema up to date; a new database gets the policy and its keys.
+    Migrate(migrate::Migrate),
+    /// Bring the schema up to date and load the demonstration data.
+    Seed(seed::Seed),
+    /// Print a token for a persona of the demonstration.
+    Token(token::Token),
+    /// Print the GraphQL schema.
+    Schema,
+}
+
+impl Arguments {
+    /// Runs the subcommand, and tells what stopped it.
+    pub async fn run(self) -> ExitCode {
+        match self.attempt().await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                // Where standard error is closed, the exit code says it.
+                let _ = writeln!(std::io::stderr(), "error: {error}");
+                error.exit_code()
+            }
+        }
+    }
+
+    async fn attempt(self) -> Result<(), Error> {
+        self.log.start()?;
+        match self.command {
+            Command::Demo(demo) => demo.run().await,
+            Command::Serve(serve) => serve.run().await,
+            Command::Migrate(migrate) => migrate.run().await,
+            Command::Seed(seed) => seed.run().await,
+            Command::Token(token) => token.run().await,
+            Command::Schema => schema::print_sdl(),
+        }
+    }
+}

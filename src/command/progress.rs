@@ -1,0 +1,48 @@
+//! How far the loading of data is: a bar on a terminal, a few lines elsewhere.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::output::tell;
+
+/// The parts after which a line is written where there is no terminal.
+const PARTS: u64 = 4;
+
+pub(super) struct Progress {
+    bar: ProgressBar,
+    told: AtomicU64,
+}
+
+impl Progress {
+    pub(super) fn new() -> Progress {
+        let bar = ProgressBar::new(0);
+        let template = "loading the demonstration data {bar:40} {human_pos} of {human_len} rows";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        if bar.is_hidden() {
+            tell("loading the demonstration data");
+        }
+        Progress {
+            bar,
+            told: AtomicU64::new(0),
+        }
+    }
+
+    /// This many rows of so many are in.
+    pub(super) fn advance(&self, done: u64, all: u64) {
+        self.bar.set_length(all);
+        self.bar.set_position(done);
+        let parts = done * PARTS / all.max(1);
+        if self.bar.is_hidden() && self.told.swap(parts, Ordering::Relaxed) < parts {
+            tell(&format!("{done} of {all} rows"));
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}

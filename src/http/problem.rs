@@ -1,0 +1,104 @@
+//! A request that is not answered by an operation's result: the response has the
+//! shape of one all the same, so that clients need to know one shape only.
+
+use std::{any::Any, borrow::Cow};
+
+use access::AccessError;
+use axum::{
+    body::Body,
+    http::{
+        HeaderValue, StatusCode,
+        header::{CONTENT_TYPE, WWW_AUTHENTICATE},
+    },
+    response::{IntoResponse, Response},
+};
+use serde_json::json;
+
+use super::media;
+
+/// Why a request is refused.
+#[derive(Debug)]
+pub(super) struct Problem {
+    status: StatusCode,
+    code: &'static str,
+    message: Cow<'static, str>,
+}
+
+impl Problem {
+    pub(super) fn new(
+        status: StatusCode,
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) -> Problem {
+        Problem {
+            status,
+            code,
+            message: message.into(),
+        }
+    }
+
+    pub(super) fn unauthenticated(message: &'static str) -> Problem {
+        Problem::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
+    }
+
+    pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Problem {
+        Problem::new(StatusCode::BAD_REQUEST, "INVALID_INPUT", message)
+    }
+
+    fn internal() -> Problem {
+        Problem::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "INTERNAL",
+            "an internal error occurred; the log has its cause under the request id",
+        )
+    }
+
+    /// A result that can't be written down. The cause stays in the log.
+    pub(super) fn unwritable(cause: serde_json::Error) -> Problem {
+        tracing::error!(%cause, "the result can't be written as JSON");
+        Problem::internal()
+    }
+
+    /// The response, in a media type.
+    pub(super) fn response(&self, media: HeaderValue) -> Response {
+        let body = json!({
+            "errors": [{ "message": self.message, "extensions": { "code": self.code } }],
+        });
+        let mut response = (self.status, Body::from(body.to_string())).into_response();
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, media);
+        if self.status == StatusCode::UNAUTHORIZED {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        self.response(media::json())
+    }
+}
+
+/// Keeps an internal cause in the log, under the request's id.
+impl From<AccessError> for Problem {
+    fn from(error: AccessError) -> Problem {
+        let status = match &error {
+            AccessError::Internal(cause) => {
+                tracing::error!(%cause, "the token can't be turned into a caller");
+                return Problem::internal();
+            }
+            AccessError::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
+            AccessError::Forbidden(_) => StatusCode::FORBIDDEN,
+            AccessError::InvalidInput(_) => StatusCode::BAD_REQUEST,
+            AccessError::Stale => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        Problem::new(status, error.code(), error.to_string())
+    }
+}
+
+/// What a panic gives the client; the panic itself goes to standard error.
+pub(super) fn panicked(_: Box<dyn Any + Send>) -> Response {
+    tracing::error!("a request's handler panicked");
+    Problem::internal().into_response()
+}

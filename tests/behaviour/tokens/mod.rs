@@ -1,0 +1,8 @@
+//! Bearer tokens that are not what they should be. They are made by hand, since
+//! no library lets one make most of them.
+
+mod claim;
+mod forge;
+mod header;
+mod holder;
+mod signature;

@@ -1,0 +1,63 @@
+//! A small country for tests that change it, so small that one can tell by
+//! heart who sees what:
+//!
+//! | facility | administered by | staff | managed by |
+//! |---|---|---|---|
+//! | East Center | East County | Ann, Bob | |
+//! | East Clinic | East County | Cai | East Center |
+//! | West Center | West County | Dan | |
+//! | Far Center | Far County, of another province | Eve | |
+
+mod data;
+
+use support::Backend;
+use tokio::sync::OnceCell;
+
+use crate::{
+    database::{Sql, copy},
+    instance::Instance,
+};
+
+pub(crate) use data::{
+    EAST, EAST_CENTER, EAST_CLINIC, FAR, FAR_CENTER, PROGRAM_CHILD, PROGRAM_OTHER, WEST,
+    WEST_CENTER,
+};
+
+/// A database that holds the country, and belongs to one test.
+pub(crate) struct World {
+    pub(crate) url: String,
+    /// The instance that serves, or through which an administrator writes.
+    pub(crate) instance: Instance,
+    pub(crate) sql: Sql,
+}
+
+impl World {
+    pub(crate) async fn make(backend: Backend) -> World {
+        static SQLITE: OnceCell<String> = OnceCell::const_new();
+        static POSTGRES: OnceCell<String> = OnceCell::const_new();
+        let original = match backend {
+            Backend::Sqlite => &SQLITE,
+            Backend::Postgres => &POSTGRES,
+        };
+        let original = original.get_or_init(|| settle(backend)).await;
+        let url = copy(backend, original).await;
+        World {
+            instance: Instance::start(&url).await,
+            sql: Sql::connect(&url).await,
+            url,
+        }
+    }
+}
+
+/// Makes the database that all worlds are copies of.
+async fn settle(backend: Backend) -> String {
+    let url = backend.database_url();
+    let system = access::boot(&grassroots_tests::settings(&url))
+        .await
+        .unwrap();
+    system.migrate().await.unwrap();
+    grassroots::seed::load(&system, data::country(), &|_, _| {})
+        .await
+        .unwrap();
+    url
+}

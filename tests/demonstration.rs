@@ -1,0 +1,59 @@
+//! The demonstration data on both databases, loaded once for all tests that
+//! only read.
+
+use access::{Access, DatabaseSettings, System, boot};
+use async_graphql::{Request, Response, Variables};
+use chrono::TimeDelta;
+use grassroots::{graph::Graph, seed};
+use support::Backend;
+use tokio::sync::OnceCell;
+
+/// A loaded database with its door open.
+pub struct Demonstration {
+    pub system: System,
+    pub access: Access,
+    pub graph: Graph,
+}
+
+static SQLITE: OnceCell<String> = OnceCell::const_new();
+static POSTGRES: OnceCell<String> = OnceCell::const_new();
+
+impl Demonstration {
+    /// Opens the database, loading it if this is the first test to ask.
+    pub async fn open(backend: Backend) -> Demonstration {
+        let cell = match backend {
+            Backend::Sqlite => &SQLITE,
+            Backend::Postgres => &POSTGRES,
+        };
+        let url = cell.get_or_init(|| load(backend)).await;
+        Demonstration::at(url).await
+    }
+
+    /// Opens the database at this URL.
+    pub async fn at(url: &str) -> Demonstration {
+        let system = boot(&settings(url)).await.unwrap();
+        let access = system.access().await.unwrap();
+        Demonstration { system, access, graph: Graph::new() }
+    }
+
+    /// Runs a query as a persona.
+    pub async fn ask(&self, persona: &str, query: &str, variables: serde_json::Value) -> Response {
+        let token = self.system.sign(persona, TimeDelta::hours(1)).await.unwrap();
+        let caller = self.access.caller(&token).await.unwrap();
+        let request = Request::new(query).variables(Variables::from_json(variables));
+        self.graph.execute(caller, request).await.response
+    }
+}
+
+/// Settings of a small pool.
+pub fn settings(url: &str) -> DatabaseSettings {
+    DatabaseSettings { url: url.parse().unwrap(), connections: 4 }
+}
+
+async fn load(backend: Backend) -> String {
+    let url = backend.database_url();
+    let system = boot(&settings(&url)).await.unwrap();
+    system.migrate().await.unwrap();
+    seed::load(&system, seed::demonstration().unwrap(), &|_, _| {}).await.unwrap();
+    url
+}

@@ -1,0 +1,262 @@
+//! The oracle: decides row by row and column by column, with Casbin's own
+//! `enforce`, what a user may see. It knows nothing of SQL.
+//!
+//! Hard-wired is only what the policy's lines leave open: that the rights of
+//! several bindings add up, that a deny of any of them wins, and what a scope
+//! kind means ([`reach`](crate::reach)).
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    sync::Arc,
+};
+
+use access::Kind;
+use casbin::{CoreApi, DefaultModel, Enforcer, OperatorFunction, StringAdapter, rhai::Dynamic};
+use entity::role_binding;
+
+use crate::{
+    reach,
+    world::{World, in_force},
+};
+
+/// The policy's model with the two conditions that the program's own matcher
+/// leaves to its SQL. Any line that allows opens the row, and only a line on all
+/// columns denies it; a column needs a line that names it.
+const MODEL: &str = r#"
+[request_definition]
+r = sub, obj, act, col, asg, row
+
+[policy_definition]
+p = sub, obj, act, scope, cols, eft
+
+[role_definition]
+g = _, _
+g2 = _, _
+
+[policy_effect]
+e = EFFECT
+
+[matchers]
+m = r.act == p.act && g2(r.obj, p.obj) && g(r.sub, p.sub) && (p.cols == "cols:all" || (r.col == "row" && p.eft == "allow") || g2(r.col, p.cols)) && covers(p.scope, r.asg, r.row)
+"#;
+
+pub(crate) struct Oracle {
+    pub(crate) world: Arc<World>,
+    allow: Enforcer,
+    deny: Enforcer,
+    known: RefCell<HashMap<Question, Answer>>,
+    asked: Cell<u64>,
+}
+
+/// How a row is come by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Way {
+    /// In a list or a count.
+    Listed,
+    /// By its key, or as the one that another row refers to.
+    Opened,
+}
+
+/// What all bindings of a user come to.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Verdict {
+    /// The bindings in force that allow, by their bit.
+    pub(crate) allowed_by: u64,
+    pub(crate) is_denied: bool,
+    /// Whether a binding that is not in force would change it.
+    pub(crate) hangs_on_time: bool,
+}
+
+impl Verdict {
+    pub(crate) fn is_granted(self) -> bool {
+        self.allowed_by != 0 && !self.is_denied
+    }
+}
+
+/// What one binding is asked.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Question {
+    /// The binding's place in the world.
+    binding: usize,
+    kind: Kind,
+    row: Row,
+    way: Way,
+    /// None for the row itself.
+    column: Option<&'static str>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Row {
+    /// The row with this key.
+    Key(i64),
+    /// Some row that there might be.
+    Any,
+    /// Every row that there might be.
+    Every,
+}
+
+#[derive(Clone, Copy)]
+struct Answer {
+    allowed: bool,
+    denied: bool,
+}
+
+/// The request's `asg` and `row`: the binding, and the row that it may cover.
+#[derive(Clone)]
+struct Assignment(Arc<World>, usize);
+
+#[derive(Clone, Copy)]
+struct Subject(Kind, Row);
+
+impl Oracle {
+    pub(crate) async fn of(world: Arc<World>) -> Oracle {
+        let policy = world.policy();
+        Oracle {
+            allow: enforcer("some(where (p.eft == allow))", &policy).await,
+            deny: enforcer("!some(where (p.eft == deny))", &policy).await,
+            known: RefCell::default(),
+            asked: Cell::new(0),
+            world,
+        }
+    }
+
+    /// Whether the user may see the row at all.
+    pub(crate) fn row(&self, user: i64, kind: Kind, row: i64, way: Way) -> Verdict {
+        self.verdict(user, kind, Row::Key(row), way, None)
+    }
+
+    /// Whether the user may see the column's value on a row that the user may
+    /// see. It does not matter how the row was come by: columns are read.
+    pub(crate) fn cell(&self, user: i64, kind: Kind, row: i64, column: &'static str) -> Verdict {
+        if column == "id" {
+            return Verdict {
+                allowed_by: 1,
+                ..Verdict::default()
+            };
+        }
+        self.verdict(user, kind, Row::Key(row), Way::Opened, Some(column))
+    }
+
+    /// Whether the policy alone, whatever rows there are, gives the user none.
+    pub(crate) fn is_closed(&self, user: i64, kind: Kind, way: Way) -> bool {
+        self.gives_nothing(user, kind, way, None)
+    }
+
+    /// Whether the policy alone, whatever rows there are, refuses the column.
+    pub(crate) fn is_refused(&self, user: i64, kind: Kind, column: &'static str) -> bool {
+        column != "id" && self.gives_nothing(user, kind, Way::Opened, Some(column))
+    }
+
+    /// How many questions Casbin was asked.
+    pub(crate) fn asked(&self) -> u64 {
+        self.asked.get()
+    }
+
+    fn gives_nothing(
+        &self,
+        user: i64,
+        kind: Kind,
+        way: Way,
+        column: Option<&'static str>,
+    ) -> bool {
+        let any = self.verdict(user, kind, Row::Any, way, column);
+        let every = self.verdict(user, kind, Row::Every, way, column);
+        any.allowed_by == 0 || every.is_denied
+    }
+
+    fn verdict(
+        &self,
+        user: i64,
+        kind: Kind,
+        row: Row,
+        way: Way,
+        column: Option<&'static str>,
+    ) -> Verdict {
+        let mut verdict = Verdict::default();
+        let (mut idle_allows, mut idle_denies) = (false, false);
+        for (binding, model) in self.world.tables.bindings.iter().enumerate() {
+            if model.user_id != user {
+                continue;
+            }
+            let question = Question {
+                binding,
+                kind,
+                row,
+                way,
+                column,
+            };
+            let answer = self.answer(question);
+            if in_force(model) {
+                verdict.allowed_by |= u64::from(answer.allowed) << binding;
+                verdict.is_denied |= answer.denied;
+            } else {
+                idle_allows |= answer.allowed;
+                idle_denies |= answer.denied;
+            }
+        }
+        verdict.hangs_on_time = match verdict.is_granted() {
+            true => idle_denies,
+            false => idle_allows && !verdict.is_denied && !idle_denies,
+        };
+        verdict
+    }
+
+    fn answer(&self, question: Question) -> Answer {
+        if let Some(answer) = self.known.borrow().get(&question) {
+            return *answer;
+        }
+        let binding: &role_binding::Model = &self.world.tables.bindings[question.binding];
+        let kind = question.kind.name();
+        let column = match question.column {
+            None => "row".to_owned(),
+            Some(column) => format!("col:{kind}.{column}"),
+        };
+        let action = match question.way {
+            Way::Listed => "list",
+            Way::Opened => "read",
+        };
+        let request: Vec<Dynamic> = vec![
+            format!("role:{}", binding.role).into(),
+            format!("res:{kind}").into(),
+            action.into(),
+            column.into(),
+            Dynamic::from(Assignment(self.world.clone(), question.binding)),
+            Dynamic::from(Subject(question.kind, question.row)),
+        ];
+        self.asked.set(self.asked.get() + 2);
+        let answer = Answer {
+            allowed: self.allow.enforce(request.clone()).expect("a decision"),
+            denied: !self.deny.enforce(request).expect("a decision"),
+        };
+        self.known.borrow_mut().insert(question, answer);
+        answer
+    }
+}
+
+async fn enforcer(effect: &str, policy: &str) -> Enforcer {
+    let model = DefaultModel::from_str(&MODEL.replace("EFFECT", effect)).await;
+    let model = model.expect("a model");
+    let adapter = StringAdapter::new(policy.to_owned());
+    let mut enforcer = Enforcer::new(model, adapter).await.expect("a policy");
+    enforcer.add_function("covers", OperatorFunction::Arg3(covers));
+    enforcer
+}
+
+/// The matcher's own function. A row that there might be is covered if the scope
+/// kind reaches any, every row if it reaches all of them.
+fn covers(scope: Dynamic, assignment: Dynamic, subject: Dynamic) -> Dynamic {
+    let scope = scope.into_string().expect("a scope kind");
+    let Assignment(world, binding) = assignment.cast();
+    let Subject(kind, row) = subject.cast();
+    let binding = &world.tables.bindings[binding];
+    let covered = match row {
+        Row::Any => reach::may_cover(&scope, binding, kind),
+        Row::Every => reach::must_cover(&scope, binding, kind),
+        Row::Key(key) => {
+            let row = world.row(kind, key).expect("a row of the world");
+            reach::covers(&world, &scope, binding, kind, row)
+        }
+    };
+    covered.into()
+}

@@ -1,0 +1,283 @@
+//! What a scope kind means: whether a binding's target, taken in one scope kind,
+//! covers a row. Decided on the world itself, by walking from parent to parent
+//! and looking through rows one by one.
+
+use access::Kind;
+use entity::role_binding;
+
+use crate::{
+    value::Record,
+    world::{Tables, World},
+};
+
+pub(crate) const SCOPES: [&str; 9] = [
+    "reference",
+    "self",
+    "subtree",
+    "located",
+    "above",
+    "facility",
+    "managed",
+    "program",
+    "partnership",
+];
+
+/// Whether a policy line may name the scope kind for this kind of record.
+pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
+    let others: &[&str] = match kind {
+        Kind::Division => &["subtree", "located", "above"],
+        Kind::Organization | Kind::PolicyRule => &["subtree"],
+        Kind::Facility => &[
+            "subtree",
+            "located",
+            "facility",
+            "managed",
+            "program",
+            "partnership",
+        ],
+        Kind::Person => &["subtree", "facility", "managed"],
+        Kind::StaffMember | Kind::Employment => &["subtree", "located", "facility", "managed"],
+        Kind::Program | Kind::Stage => &["subtree", "above", "program"],
+        Kind::Enrollment => &["subtree", "facility", "managed", "program"],
+        Kind::PartnershipProject
+        | Kind::PartnershipParty
+        | Kind::PartnershipModule
+        | Kind::PartnershipActivity
+        | Kind::PartnershipSite => &["subtree", "facility", "partnership"],
+        Kind::User | Kind::RoleBinding => &["subtree", "self"],
+    };
+    scope == "reference" || others.contains(&scope)
+}
+
+/// Whether the scope kind reaches from the binding's target to any row of the
+/// kind that there might be.
+pub(crate) fn may_cover(scope: &str, binding: &role_binding::Model, kind: Kind) -> bool {
+    let has_target = match scope {
+        "reference" | "self" => true,
+        "subtree" | "located" => binding.division_id.is_some(),
+        "above" => binding.division_id.is_some() || binding.facility_id.is_some(),
+        "facility" | "managed" => binding.facility_id.is_some(),
+        "program" => binding.program_id.is_some(),
+        "partnership" => binding.partnership_id.is_some(),
+        other => panic!("{other} is no scope kind"),
+    };
+    // Accounts and the policy belong to no division but the nation.
+    let is_national = matches!(kind, Kind::User | Kind::PolicyRule) && scope == "subtree";
+    has_target && has_scope(kind, scope) && (!is_national || is_nation(binding))
+}
+
+/// Whether it covers every row of the kind that there might be. The nation's
+/// subtree is everything, rows without a division included; but for people, who
+/// are somewhere only by a record or an enrollment.
+pub(crate) fn must_cover(scope: &str, binding: &role_binding::Model, kind: Kind) -> bool {
+    let whole_tree = matches!(scope, "subtree" | "located") && is_nation(binding);
+    let everything = scope == "reference" || whole_tree && kind != Kind::Person;
+    everything && may_cover(scope, binding, kind)
+}
+
+fn is_nation(binding: &role_binding::Model) -> bool {
+    binding.division_id == Some(NATION)
+}
+
+const NATION: i64 = 0;
+
+/// Whether the scope kind at the binding's target covers the row.
+pub(crate) fn covers(
+    world: &World,
+    scope: &str,
+    binding: &role_binding::Model,
+    kind: Kind,
+    row: &Record,
+) -> bool {
+    if !may_cover(scope, binding, kind) {
+        return false;
+    }
+    if must_cover(scope, binding, kind) {
+        return true;
+    }
+    let reach = Reach {
+        tables: &world.tables,
+        binding,
+        kind,
+        row,
+    };
+    match scope {
+        "self" => reach.is_own(),
+        "subtree" => reach.is_administered_within(),
+        "located" => reach.is_located_within(),
+        "above" => reach.is_above(),
+        "facility" => reach.is_at(|facility| Some(facility) == binding.facility_id),
+        "managed" => reach.is_at(|facility| reach.is_managed(facility)),
+        "program" => reach.is_of_program(),
+        "partnership" => reach.is_of_partnership(),
+        _ => false,
+    }
+}
+
+struct Reach<'a> {
+    tables: &'a Tables,
+    binding: &'a role_binding::Model,
+    kind: Kind,
+    row: &'a Record,
+}
+
+impl Reach<'_> {
+    fn is_own(&self) -> bool {
+        let user = match self.kind {
+            Kind::User => Some(self.row.id),
+            _ => self.row.key("user_id"),
+        };
+        user == Some(self.binding.user_id)
+    }
+
+    /// By the division that holds the record. A project has none: it is its
+    /// sites', and so are its parts (row rules, `part_of_project`).
+    fn is_administered_within(&self) -> bool {
+        let row = self.row;
+        match self.kind {
+            Kind::Division => self.is_within(Some(row.id)),
+            Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
+                self.is_within(row.key("administered_by"))
+            }
+            Kind::Person => self.is_person_within(),
+            Kind::PartnershipProject
+            | Kind::PartnershipParty
+            | Kind::PartnershipModule
+            | Kind::PartnershipActivity => {
+                self.has_site(|site| self.is_within(Some(site.administered_by)))
+            }
+            Kind::Organization
+            | Kind::Program
+            | Kind::Stage
+            | Kind::Enrollment
+            | Kind::RoleBinding => self.is_within(row.key("division_id")),
+            Kind::User | Kind::PolicyRule => false,
+        }
+    }
+
+    fn is_located_within(&self) -> bool {
+        match self.kind {
+            Kind::Division => self.is_within(Some(self.row.id)),
+            _ => self.is_within(self.row.key("located_in")),
+        }
+    }
+
+    /// Staff are where their record is, others where they are enrolled.
+    fn is_person_within(&self) -> bool {
+        let mut records = self.tables.staff.iter();
+        match records.find(|staff| staff.person_id == self.row.id) {
+            Some(record) => self.is_within(Some(record.administered_by)),
+            None => self.tables.enrollments.iter().any(|enrollment| {
+                enrollment.person_id == self.row.id && self.is_within(Some(enrollment.division_id))
+            }),
+        }
+    }
+
+    /// Whether the row's division is the target, the one that administers the
+    /// target, or one above.
+    fn is_above(&self) -> bool {
+        let division = match self.kind {
+            Kind::Division => Some(self.row.id),
+            _ => self.row.key("division_id"),
+        };
+        let facility = self.binding.facility_id.and_then(|target| {
+            let mut facilities = self.tables.facilities.iter();
+            facilities.find(|facility| facility.id == target)
+        });
+        let own = facility.map(|facility| facility.administered_by);
+        let own = own.or(self.binding.division_id);
+        division.is_some_and(|division| self.is_part(own, division))
+    }
+
+    /// By the facility that the row is about.
+    fn is_at(&self, wanted: impl Fn(i64) -> bool) -> bool {
+        let row = self.row;
+        match self.kind {
+            Kind::Facility => wanted(row.id),
+            Kind::Person => {
+                let mut staff = self.tables.staff.iter();
+                staff.any(|record| record.person_id == row.id && wanted(record.facility_id))
+            }
+            Kind::PartnershipProject
+            | Kind::PartnershipParty
+            | Kind::PartnershipModule
+            | Kind::PartnershipActivity => self.has_site(|site| wanted(site.facility_id)),
+            _ => row.key("facility_id").is_some_and(wanted),
+        }
+    }
+
+    /// Whether the target runs the facility as a branch or in integration; one
+    /// level down and no further.
+    fn is_managed(&self, facility: i64) -> bool {
+        let manager = self.binding.facility_id;
+        self.tables.facilities.iter().any(|managed| {
+            managed.id == facility
+                && (managed.branch_of == manager || managed.integrated_under == manager)
+        })
+    }
+
+    fn is_of_program(&self) -> bool {
+        match self.kind {
+            Kind::Program => self.is_program_under(Some(self.row.id)),
+            Kind::Facility => self.tables.enrollments.iter().any(|enrollment| {
+                enrollment.facility_id == Some(self.row.id)
+                    && self.is_program_under(Some(enrollment.program_id))
+            }),
+            _ => self.is_program_under(self.row.key("program_id")),
+        }
+    }
+
+    fn is_of_partnership(&self) -> bool {
+        match self.kind {
+            Kind::PartnershipProject => self.is_project_under(Some(self.row.id)),
+            Kind::Facility => self.tables.sites.iter().any(|site| {
+                site.facility_id == self.row.id && self.is_project_under(Some(site.project_id))
+            }),
+            _ => self.is_project_under(self.row.key("project_id")),
+        }
+    }
+
+    /// Whether the row's project has such a site; those of its children don't count.
+    fn has_site(&self, wanted: impl Fn(&entity::partnership_site::Model) -> bool) -> bool {
+        let project = match self.kind {
+            Kind::PartnershipProject => Some(self.row.id),
+            _ => self.row.key("project_id"),
+        };
+        let mut sites = self.tables.sites.iter();
+        sites.any(|site| Some(site.project_id) == project && wanted(site))
+    }
+
+    /// Whether the division is the target or below it.
+    fn is_within(&self, division: Option<i64>) -> bool {
+        let target = self.binding.division_id;
+        target.is_some_and(|target| self.is_part(division, target))
+    }
+
+    fn is_part(&self, division: Option<i64>, of: i64) -> bool {
+        climbs(division, of, |id| {
+            let mut nodes = self.tables.divisions.iter();
+            nodes.find(|node| node.id == id)?.parent_id
+        })
+    }
+
+    fn is_program_under(&self, program: Option<i64>) -> bool {
+        let target = self.binding.program_id.unwrap_or_default();
+        climbs(program, target, |id| {
+            let mut programs = self.tables.programs.iter();
+            programs.find(|program| program.id == id)?.parent_id
+        })
+    }
+
+    fn is_project_under(&self, project: Option<i64>) -> bool {
+        let target = self.binding.partnership_id.unwrap_or_default();
+        climbs(project, target, |id| {
+            let mut projects = self.tables.projects.iter();
+            projects.find(|project| project.id == id)?.parent_id
+        })
+    }
+}
+
+/// Whether `top` is met on the way up from `start`.
+fn climbs(start: Option<i64>, top: i64, parent: impl Fn(i64) -> Option<i64>) -> bool {
+    std::iter::successors(start, |id| parent(*id)).any(|id| id == top)
+}

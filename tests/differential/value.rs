@@ -1,0 +1,74 @@
+//! Rows without their types: values by the names of their columns.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{EntityTrait, IdenStatic, Iterable, ModelTrait};
+
+/// A value of a column that is not NULL. Texts compare byte by byte.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Value {
+    Integer(i64),
+    Text(String),
+    Boolean(bool),
+    Date(NaiveDate),
+    Instant(DateTime<Utc>),
+}
+
+impl Value {
+    fn of(value: sea_orm::Value) -> Option<Value> {
+        use sea_orm::Value as Stored;
+
+        match value {
+            Stored::BigInt(value) => value.map(Value::Integer),
+            Stored::Int(value) => value.map(|value| Value::Integer(value.into())),
+            Stored::String(value) => value.map(Value::Text),
+            Stored::Bool(value) => value.map(Value::Boolean),
+            Stored::ChronoDate(value) => value.map(Value::Date),
+            Stored::ChronoDateTimeUtc(value) => value.map(Value::Instant),
+            other => panic!("no column holds {other:?}"),
+        }
+    }
+
+    /// As a response shows it.
+    pub(crate) fn json(&self) -> serde_json::Value {
+        match self {
+            Value::Integer(value) => (*value).into(),
+            Value::Text(value) => value.as_str().into(),
+            Value::Boolean(value) => (*value).into(),
+            Value::Date(value) => value.to_string().into(),
+            Value::Instant(value) => value.to_rfc3339().into(),
+        }
+    }
+}
+
+/// A row of some table.
+#[derive(Clone, Debug)]
+pub(crate) struct Record {
+    pub(crate) id: i64,
+    cells: HashMap<&'static str, Value>,
+}
+
+impl Record {
+    pub(crate) fn of<E: EntityTrait>(row: &E::Model) -> Record {
+        let cell = |column: E::Column| Some((column.as_str(), Value::of(row.get(column))?));
+        let cells: HashMap<_, _> = E::Column::iter().filter_map(cell).collect();
+        let Some(Value::Integer(id)) = cells.get("id") else {
+            panic!("{row:?} has no key");
+        };
+        Record { id: *id, cells }
+    }
+
+    /// The column's value, unless it is NULL.
+    pub(crate) fn get(&self, column: &str) -> Option<&Value> {
+        self.cells.get(column)
+    }
+
+    /// The key that the column holds, unless it is NULL.
+    pub(crate) fn key(&self, column: &str) -> Option<i64> {
+        match self.get(column)? {
+            Value::Integer(key) => Some(*key),
+            other => panic!("{column} holds {other:?}, which is no key"),
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! A world: a small country with its facilities, people, programs, projects,
+//! users and policy, all drawn from one seed.
+
+mod account;
+mod facility;
+mod partnership;
+mod person;
+mod policy;
+mod program;
+mod tree;
+mod word;
+
+use std::collections::HashMap;
+
+use access::{Kind, Load};
+
+use crate::{rng::Rng, value::Record};
+
+pub(crate) use account::in_force;
+
+macro_rules! tables {
+    ($($rows:ident: $module:ident $kind:ident;)*) => {
+        /// The rows of every table, those first that others refer to.
+        #[derive(Default)]
+        pub(crate) struct Tables {
+            $(pub(crate) $rows: Vec<entity::$module::Model>,)*
+        }
+
+        impl Tables {
+            fn records(&self) -> HashMap<Kind, Vec<Record>> {
+                HashMap::from([$((
+                    Kind::$kind,
+                    self.$rows.iter().map(Record::of::<entity::$module::Entity>).collect(),
+                ),)*])
+            }
+
+            pub(crate) async fn insert(&self, load: &Load) {
+                $(load.insert::<entity::$module::Entity>(self.$rows.clone(), &|_| {})
+                    .await
+                    .expect(stringify!($rows));)*
+            }
+        }
+    };
+}
+
+tables! {
+    divisions: division Division;
+    organizations: organization Organization;
+    facilities: facility Facility;
+    people: person Person;
+    employments: employment Employment;
+    staff: staff_member StaffMember;
+    programs: program Program;
+    stages: stage Stage;
+    enrollments: enrollment Enrollment;
+    projects: partnership_project PartnershipProject;
+    parties: partnership_party PartnershipParty;
+    modules: partnership_module PartnershipModule;
+    sites: partnership_site PartnershipSite;
+    activities: partnership_activity PartnershipActivity;
+    users: app_user User;
+    bindings: role_binding RoleBinding;
+    policy: policy_rule PolicyRule;
+}
+
+/// The most rows of a world, the policy's apart.
+const MOST_ROWS: usize = 200;
+
+pub(crate) struct World {
+    pub(crate) seed: u64,
+    pub(crate) tables: Tables,
+    /// What the policy's lines speak of, and the queries mostly ask for.
+    pub(crate) focus: Vec<Kind>,
+    /// The users who ask; others have an account and never call.
+    pub(crate) callers: Vec<entity::app_user::Model>,
+    records: HashMap<Kind, Vec<Record>>,
+    places: HashMap<(Kind, i64), usize>,
+}
+
+impl World {
+    pub(crate) fn draw(seed: u64) -> World {
+        let rng = &mut Rng::new(seed);
+        let mut tables = Tables {
+            divisions: tree::draw(rng),
+            ..Tables::default()
+        };
+        facility::draw(rng, &mut tables);
+        person::draw(rng, &mut tables);
+        program::draw(rng, &mut tables);
+        partnership::draw(rng, &mut tables);
+        let focus = policy::focus(rng);
+        let roles = policy::draw(rng, &mut tables, &focus);
+        let callers = account::draw(rng, &mut tables, &roles);
+
+        let records = tables.records();
+        let rows: usize = records.values().map(Vec::len).sum();
+        assert!(rows - tables.policy.len() <= MOST_ROWS, "{rows} rows");
+        let mut places = HashMap::new();
+        for (kind, rows) in &records {
+            places.extend(rows.iter().enumerate().map(|(n, row)| ((*kind, row.id), n)));
+        }
+        World {
+            seed,
+            tables,
+            focus,
+            callers,
+            records,
+            places,
+        }
+    }
+
+    /// The rows of a kind.
+    pub(crate) fn rows(&self, kind: Kind) -> &[Record] {
+        &self.records[&kind]
+    }
+
+    /// The row of a kind with this key.
+    pub(crate) fn row(&self, kind: Kind, id: i64) -> Option<&Record> {
+        let place = self.places.get(&(kind, id))?;
+        self.records[&kind].get(*place)
+    }
+
+    /// The policy as its text, a line each.
+    pub(crate) fn policy(&self) -> String {
+        let mut text = String::new();
+        for line in &self.tables.policy {
+            let rest = [&line.v2, &line.v3, &line.v4, &line.v5];
+            let values = [&line.v0, &line.v1].into_iter();
+            let values = values.chain(rest.into_iter().flatten());
+            text += &line.ptype;
+            for value in values {
+                text += ", ";
+                text += value;
+            }
+            text += "\n";
+        }
+        text
+    }
+}

@@ -1,0 +1,78 @@
+//! People: staff with their main, further and ended employments, and people
+//! without a professional record.
+
+use entity::{employment, person, staff_member};
+
+use super::{Tables, word};
+use crate::rng::Rng;
+
+pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
+    let count = rng.between(9, 16);
+    for id in word::keys(rng, count) {
+        let person = person::Model {
+            id,
+            name: word::name(rng),
+            sex: word::term(rng),
+        };
+        if rng.chance(65) {
+            hire(rng, &person, tables);
+        }
+        tables.people.push(person);
+    }
+}
+
+/// Gives the person a professional record, a main employment, ended or not, and
+/// sometimes others.
+fn hire(rng: &mut Rng, person: &person::Model, tables: &mut Tables) {
+    let has_left = rng.chance(20);
+    let main = employ(rng, person, tables, true, has_left);
+    let record = staff_member::Model {
+        id: 2 * person.id,
+        person_id: person.id,
+        name: person.name.clone(),
+        main_employment_id: main.id,
+        facility_id: main.facility_id,
+        administered_by: main.administered_by,
+        located_in: main.located_in,
+        profession_category: word::term(rng),
+        education: word::term(rng),
+        title: word::term(rng),
+        key_post: main.key_post,
+    };
+    tables.employments.push(main);
+    tables.staff.push(record);
+    for _ in 0..rng.below(3) {
+        // An earlier main employment has ended; a further one may last.
+        let main = rng.chance(30);
+        let ended = main || rng.chance(50);
+        let other = employ(rng, person, tables, main, ended);
+        tables.employments.push(other);
+    }
+}
+
+fn employ(
+    rng: &mut Rng,
+    person: &person::Model,
+    tables: &Tables,
+    main: bool,
+    ended: bool,
+) -> employment::Model {
+    let facility = rng.pick(&tables.facilities);
+    let started_on = word::day(rng);
+    employment::Model {
+        id: tables.employments.last().map_or(1, |last| last.id + 2),
+        person_id: person.id,
+        person_name: person.name.clone(),
+        facility_id: facility.id,
+        employer_id: rng.pick(&tables.facilities).id,
+        administered_by: facility.administered_by,
+        located_in: facility.located_in,
+        main,
+        tenure: word::term(rng),
+        deployment: rng.maybe(40, word::term),
+        key_post: word::term(rng),
+        title_engaged: word::term(rng),
+        started_on,
+        ended_on: ended.then(|| word::day_since(rng, started_on)),
+    }
+}

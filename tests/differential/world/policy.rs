@@ -1,0 +1,240 @@
+//! The policy: roles, resource groups, column groups, and lines that allow and
+//! deny over whatever scope kinds a resource has.
+
+use access::Kind;
+use entity::policy_rule;
+
+use super::Tables;
+use crate::{reach, rng::Rng};
+
+/// What a role is mostly held at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bearing {
+    Division,
+    Facility,
+    Program,
+    Partnership,
+}
+
+impl Bearing {
+    pub(super) const ALL: [Bearing; 4] = [
+        Bearing::Division,
+        Bearing::Facility,
+        Bearing::Program,
+        Bearing::Partnership,
+    ];
+
+    /// The scope kinds that reach something from there.
+    fn scopes(self) -> &'static [&'static str] {
+        match self {
+            Bearing::Division => &["reference", "self", "subtree", "located", "above"],
+            Bearing::Facility => &["reference", "self", "facility", "managed", "above"],
+            Bearing::Program => &["reference", "self", "program"],
+            Bearing::Partnership => &["reference", "self", "partnership"],
+        }
+    }
+}
+
+/// A role, by its name without the prefix.
+pub(super) struct Role {
+    pub(super) name: String,
+    pub(super) bearing: Bearing,
+}
+
+/// The most lines that allow, deny, inherit or group resources. Lines that put
+/// a column into a group come on top.
+const MOST: usize = 30;
+
+/// Some kinds of records, so that the few lines of a policy meet.
+pub(super) fn focus(rng: &mut Rng) -> Vec<Kind> {
+    let mut focus = rng.sample(6, 9, Kind::ALL);
+    // Kinds that have a list at the root and much to refer to.
+    for kind in [Kind::Facility, Kind::StaffMember, Kind::Enrollment] {
+        if rng.chance(50) && !focus.contains(&kind) {
+            focus.push(kind);
+        }
+    }
+    focus
+}
+
+pub(super) fn draw(rng: &mut Rng, tables: &mut Tables, focus: &[Kind]) -> Vec<Role> {
+    let roles: Vec<Role> = (0..rng.between(3, 5))
+        .map(|number| Role {
+            name: format!("role-{number}"),
+            bearing: match rng.chance(55) {
+                true => Bearing::Division,
+                false => *rng.pick(&Bearing::ALL),
+            },
+        })
+        .collect();
+    let mut policy = Draft {
+        focus,
+        resources: focus.iter().map(|kind| (name(*kind), vec![*kind])).collect(),
+        columns: Vec::new(),
+        lines: Vec::new(),
+    };
+    policy.group_resources(rng);
+    policy.group_columns(rng);
+    let mut left = MOST - policy.resource_lines();
+    left -= policy.inherit(rng, &roles);
+    // Each role has a line of its own, so that all may be inherited.
+    for role in &roles {
+        left -= policy.grant(rng, role, 2);
+    }
+    while left > 0 && rng.chance(96) {
+        let role = rng.pick(&roles);
+        left -= policy.grant(rng, role, left);
+    }
+    tables.policy = policy.rows();
+    roles
+}
+
+fn name(kind: Kind) -> String {
+    format!("res:{}", kind.name())
+}
+
+struct Draft<'a> {
+    focus: &'a [Kind],
+    /// Resources and groups of them, each with the kinds that it stands for.
+    resources: Vec<(String, Vec<Kind>)>,
+    /// Groups of columns, each with its members.
+    columns: Vec<(String, Vec<(Kind, &'static str)>)>,
+    lines: Vec<Vec<String>>,
+}
+
+impl Draft<'_> {
+    fn line(&mut self, values: &[&str]) {
+        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        if !self.lines.contains(&values) {
+            self.lines.push(values);
+        }
+    }
+
+    /// Groups of kinds, the second of which may hold the first.
+    fn group_resources(&mut self, rng: &mut Rng) {
+        let mut groups: Vec<(String, Vec<Kind>)> = Vec::new();
+        for number in 0..rng.between(1, 2) {
+            let group = format!("res:group-{number}");
+            let mut kinds = rng.sample(2, 3, self.focus);
+            for kind in &kinds {
+                self.line(&["g2", &name(*kind), &group]);
+            }
+            if let Some((inner, within)) = groups.first()
+                && rng.chance(40)
+            {
+                let line = ["g2", inner, &group].map(str::to_owned);
+                kinds.extend(within);
+                self.lines.push(line.to_vec());
+            }
+            groups.push((group, kinds));
+        }
+        self.resources.extend(groups);
+    }
+
+    fn resource_lines(&self) -> usize {
+        let lines = self.lines.iter();
+        lines.filter(|line| line[1].starts_with("res:")).count()
+    }
+
+    fn group_columns(&mut self, rng: &mut Rng) {
+        for number in 0..rng.between(2, 4) {
+            let group = format!("cols:group-{number}");
+            let mut members = Vec::new();
+            let share = *rng.pick(&[25, 50, 75]);
+            for kind in rng.some(70, self.focus) {
+                let columns: Vec<&'static str> = kind.columns().collect();
+                for column in rng.some(share, &columns) {
+                    self.line(&["g2", &format!("col:{}.{column}", kind.name()), &group]);
+                    members.push((kind, column));
+                }
+            }
+            self.columns.push((group, members));
+        }
+    }
+
+    /// Has roles inherit others, never in a circle; counts the lines.
+    fn inherit(&mut self, rng: &mut Rng, roles: &[Role]) -> usize {
+        let before = self.lines.len();
+        for (number, heir) in roles.iter().enumerate() {
+            for giver in rng.some(35, &(0..number).collect::<Vec<_>>()) {
+                let giver = format!("role:{}", roles[giver].name);
+                self.line(&["g", &format!("role:{}", heir.name), &giver]);
+            }
+        }
+        self.lines.len() - before
+    }
+
+    /// One or two lines for a role, at most `most`; counts them.
+    fn grant(&mut self, rng: &mut Rng, role: &Role, most: usize) -> usize {
+        let before = self.lines.len();
+        let (resource, kinds) = rng.pick(&self.resources).clone();
+        let scope = scope(rng, role.bearing, &kinds);
+        let role = format!("role:{}", role.name);
+        let deny = rng.chance(22);
+        let effect = if deny { "deny" } else { "allow" };
+        let actions = match rng.below(10) {
+            0..=5 => ["list", "read"].as_slice(),
+            6 | 7 => &["list"],
+            _ => &["read"],
+        };
+        for action in actions.iter().take(most) {
+            let whole = match (*action, deny) {
+                ("list", _) => 85,
+                (_, true) => 30,
+                (_, false) => 45,
+            };
+            let columns = self.columns_for(rng, &kinds, whole);
+            self.line(&["p", &role, &resource, action, scope, &columns, effect]);
+        }
+        (self.lines.len() - before).max(1)
+    }
+
+    /// All columns in so many cases of a hundred, else a group that names one of
+    /// each kind.
+    fn columns_for(&self, rng: &mut Rng, kinds: &[Kind], whole: usize) -> String {
+        let groups: Vec<&String> = self
+            .columns
+            .iter()
+            .filter(|(_, members)| kinds.iter().all(|kind| members.iter().any(|(of, _)| of == kind)))
+            .map(|(group, _)| group)
+            .collect();
+        match groups.is_empty() || rng.chance(whole) {
+            true => "cols:all".to_owned(),
+            false => rng.pick(&groups).to_string(),
+        }
+    }
+
+    fn rows(self) -> Vec<policy_rule::Model> {
+        let rows = self.lines.into_iter().zip(1..);
+        rows.map(|(line, id)| {
+            let mut values = line.into_iter();
+            let mut next = || values.next();
+            policy_rule::Model {
+                id,
+                ptype: next().unwrap_or_default(),
+                v0: next().unwrap_or_default(),
+                v1: next().unwrap_or_default(),
+                v2: next(),
+                v3: next(),
+                v4: next(),
+                v5: next(),
+            }
+        })
+        .collect()
+    }
+}
+
+/// A scope kind that all these kinds of records have, and mostly one that
+/// reaches something from where the role is held.
+fn scope(rng: &mut Rng, bearing: Bearing, kinds: &[Kind]) -> &'static str {
+    let mut scopes = reach::SCOPES.to_vec();
+    scopes.retain(|scope| kinds.iter().all(|kind| reach::has_scope(*kind, scope)));
+    let mut fitting = scopes.clone();
+    fitting.retain(|scope| bearing.scopes().contains(scope));
+    // What reaches everything leaves little to decide.
+    fitting.retain(|scope| *scope != "reference" || rng.chance(25));
+    match fitting.is_empty() || rng.chance(10) {
+        true => rng.pick(&scopes),
+        false => rng.pick(&fitting),
+    }
+}

@@ -1,0 +1,149 @@
+//! The demonstration, and beside it what it has no case of: callers whose rights
+//! meet, end or reach deeper, and rows that lie just beyond somebody's reach.
+
+use chrono::{DateTime, TimeZone, Utc};
+use entity::{app_user, division, facility, role_binding};
+use grassroots::seed::{self, Dataset, LOCAL_ISSUER};
+
+/// Role, where it is held, and from when until when.
+type Seat = (&'static str, Target, Option<i32>, Option<i32>);
+
+enum Target {
+    Division(&'static str),
+    Facility(&'static str),
+    Program(&'static str),
+    Project(&'static str),
+}
+
+/// The demonstration's data with the cases added.
+pub(crate) fn demonstration() -> Dataset {
+    let mut data = seed::demonstration().unwrap();
+    deepen_management(&mut data);
+    equip_chaoyang(&mut data);
+    move_participant(&mut data);
+    appoint(&mut data);
+    data
+}
+
+fn appoint(data: &mut Dataset) {
+    use Target::{Division, Facility, Program, Project};
+    let always = |role, target| (role, target, None, None);
+    let cast: [(&str, Vec<Seat>); 9] = [
+        // A city that counts the hospital, the university's center and the zone's.
+        ("beijing-administrator", vec![always("administrator", Division("11"))]),
+        ("haidian-steward", vec![always("steward", Division("110108"))]),
+        ("university-steward", vec![always("steward", Division("02"))]),
+        // A center that manages village clinics, and one that runs stations.
+        ("township-manager", vec![always("manager", Facility("东港市大东街道卫生院"))]),
+        (
+            "university-center-manager",
+            vec![always("manager", Facility("海淀区燕园街道社区卫生服务中心"))],
+        ),
+        // The other sponsor, at the top of a tree of projects.
+        ("action-sponsor", vec![always("sponsor", Project("县域医疗卫生人员服务能力提升工程"))]),
+        // Of some enrollments everything, of the others what a host may know.
+        (
+            "daxing-steward-and-host",
+            vec![
+                always("steward", Division("110115")),
+                always("host", Program("BJ-POST-2024")),
+                always("analyst", Division("110108")),
+            ],
+        ),
+        ("relieved-administrator", vec![("administrator", Division("0"), None, Some(2020))]),
+        (
+            "future-administrator",
+            vec![
+                ("administrator", Division("0"), Some(2999), None),
+                ("statistician", Division("110105"), Some(2020), Some(2999)),
+            ],
+        ),
+    ];
+    for (name, seats) in cast {
+        let user_id = data.users.len() as i64 + 1;
+        data.users.push(app_user::Model {
+            id: user_id,
+            issuer: LOCAL_ISSUER.to_owned(),
+            subject: name.to_owned(),
+            name: format!("{name}(示例)"),
+            active: true,
+            binding_epoch: 0,
+        });
+        for (role, target, from, until) in seats {
+            let mut binding = role_binding::Model {
+                id: data.bindings.len() as i64 + 1,
+                user_id,
+                role: role.to_owned(),
+                division_id: None,
+                facility_id: None,
+                program_id: None,
+                partnership_id: None,
+                valid_from: from.map(new_year),
+                valid_until: until.map(new_year),
+            };
+            match target {
+                Division(code) => binding.division_id = Some(division(data, code).id),
+                Facility(name) => binding.facility_id = Some(facility(data, name).id),
+                Program(code) => {
+                    let program = data.programs.iter().find(|row| row.code == code);
+                    binding.program_id = Some(program.unwrap().id);
+                }
+                Project(name) => {
+                    let project = data.projects.iter().find(|row| row.name == name);
+                    binding.partnership_id = Some(project.unwrap().id);
+                }
+            }
+            data.bindings.push(binding);
+        }
+    }
+}
+
+/// A clinic under the hospital's branch is two levels below the hospital.
+fn deepen_management(data: &mut Dataset) {
+    let hospital = facility(data, "东港市中心医院").id;
+    let mut facilities = data.facilities.iter_mut();
+    let branch = facilities.find(|row| row.branch_of == Some(hospital)).unwrap().id;
+    let clinic = facilities.find(|row| row.integrated_under.is_some()).unwrap();
+    clinic.branch_of = Some(branch);
+}
+
+/// Beds, so that a condition on them has something to find: in the hospital that
+/// Chaoyang may not ask about and in some of the centers that it may.
+fn equip_chaoyang(data: &mut Dataset) {
+    let chaoyang = division(data, "110105").id;
+    let national = facility(data, "中日友好医院").id;
+    let mut beds = 10;
+    for row in &mut data.facilities {
+        if row.id == national {
+            (row.beds_approved, row.beds_actual) = (Some(1_500), Some(1_610));
+        } else if row.administered_by == chaoyang && row.id % 3 == 0 {
+            (row.beds_approved, row.beds_actual) = (Some(beds), Some(beds + 1));
+            beds += 1;
+        }
+    }
+}
+
+/// A participant who was at Donggang's hospital at entry and works in Henan now:
+/// Donggang holds the enrollment and no longer the person.
+fn move_participant(data: &mut Dataset) {
+    let hospital = facility(data, "东港市中心医院").clone();
+    let henan = division(data, "41");
+    let henan = henan.id..=henan.last;
+    let mut enrollments = data.enrollments.iter_mut();
+    let moved = enrollments.find(|row| row.facility_id.is_some() && henan.contains(&row.division_id));
+    let moved = moved.unwrap();
+    (moved.facility_id, moved.division_id) = (Some(hospital.id), hospital.administered_by);
+}
+
+fn division<'a>(data: &'a Dataset, code: &str) -> &'a division::Model {
+    data.divisions.iter().find(|row| row.code == code).unwrap()
+}
+
+fn facility<'a>(data: &'a Dataset, name: &str) -> &'a facility::Model {
+    let facility = data.facilities.iter().find(|row| row.name == name);
+    facility.unwrap_or_else(|| panic!("no facility {name}"))
+}
+
+fn new_year(year: i32) -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).unwrap()
+}

@@ -1,0 +1,291 @@
+//! What the fields of each type hold in the data: the schema's names on one side,
+//! the rows of the demonstration on the other.
+
+use std::sync::LazyLock;
+
+use async_graphql::InputType;
+use serde_json::Value as Json;
+
+use crate::world::World;
+
+/// A type's columns and the lists that hang on it.
+pub(crate) struct Table {
+    /// Its columns, whether they hold a value or refer to a row.
+    pub(crate) columns: Vec<Column>,
+    /// Its lists of rows that refer to it.
+    pub(crate) manys: Vec<Many>,
+    pub(crate) rows: fn(&World) -> usize,
+    pub(crate) key: fn(&World, usize) -> i64,
+}
+
+/// A column, under the name of its field.
+pub(crate) struct Column {
+    pub(crate) field: String,
+    pub(crate) holds: Holds,
+}
+
+/// What a column holds on the row at a place.
+#[derive(Clone, Copy)]
+pub(crate) enum Holds {
+    Value(fn(&World, usize) -> Json),
+    Reference(Kind, fn(&World, usize) -> Option<i64>),
+}
+
+/// A field with the rows of another type that refer to a row by their `link`.
+pub(crate) struct Many {
+    pub(crate) field: String,
+    pub(crate) listed: Kind,
+    pub(crate) link: &'static str,
+}
+
+macro_rules! tables {
+    ($($kind:ident in $($rows:ident).+ {
+        values { $($value:ident),* }
+        ones { $($one:ident: $target:ident = $reference:ident),* }
+        manys { $($many:ident: $listed:ident by $link:ident),* }
+    })+) => {
+        /// A type of records, by its name in the schema.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub(crate) enum Kind { $($kind),+ }
+
+        impl Kind {
+            pub(crate) const ALL: &[Kind] = &[$(Kind::$kind),+];
+
+            pub(crate) fn name(self) -> &'static str {
+                match self { $(Kind::$kind => stringify!($kind)),+ }
+            }
+        }
+
+        static TABLES: LazyLock<Vec<Table>> = LazyLock::new(|| vec![$(Table {
+            columns: vec![
+                $(Column {
+                    field: camel(stringify!($value)),
+                    holds: Holds::Value(|world, place| shown(&world.$($rows).+[place].$value)),
+                },)*
+                $(Column {
+                    field: camel(stringify!($one)),
+                    holds: Holds::Reference(Kind::$target, |world, place| {
+                        world.$($rows).+[place].$reference.into()
+                    }),
+                },)*
+            ],
+            manys: vec![$(Many {
+                field: camel(stringify!($many)),
+                listed: Kind::$listed,
+                link: stringify!($link),
+            }),*],
+            rows: |world| world.$($rows).+.len(),
+            key: |world, place| world.$($rows).+[place].id,
+        }),+]);
+    };
+}
+
+tables! {
+    Division in data.divisions {
+        values { code, name, level, kind, village_count }
+        ones { parent: Division = parent_id }
+        manys {
+            children: Division by parent,
+            facilities_located: Facility by located_in,
+            facilities_administered: Facility by administered_by,
+            programs: Program by division
+        }
+    }
+    Organization in data.organizations {
+        values { name, kind, credit_code }
+        ones { division: Division = division_id }
+        manys { programs: Program by host, partnerships: PartnershipParty by organization }
+    }
+    Facility in data.facilities {
+        values {
+            name, facility_type, level, class, sponsor_body, beds_approved, beds_actual, opened_on,
+            closed_on
+        }
+        ones {
+            located_in: Division = located_in,
+            administered_by: Division = administered_by,
+            organization: Organization = organization_id,
+            branch_of: Facility = branch_of,
+            integrated_under: Facility = integrated_under
+        }
+        manys {
+            staff: StaffMember by facility,
+            employments: Employment by facility,
+            branches: Facility by branch_of,
+            integrated_clinics: Facility by integrated_under,
+            enrollments: Enrollment by facility,
+            partnership_sites: PartnershipSite by facility
+        }
+    }
+    Person in data.people {
+        values { name, sex }
+        ones {}
+        manys {
+            staff_records: StaffMember by person,
+            employments: Employment by person,
+            enrollments: Enrollment by person
+        }
+    }
+    StaffMember in data.staff {
+        values { name, profession_category, education, title, key_post }
+        ones {
+            person: Person = person_id,
+            facility: Facility = facility_id,
+            main_employment: Employment = main_employment_id,
+            administered_by: Division = administered_by,
+            located_in: Division = located_in
+        }
+        manys {}
+    }
+    Employment in data.employments {
+        values {
+            person_name, main, started_on, ended_on, tenure, deployment, key_post, title_engaged
+        }
+        ones {
+            person: Person = person_id,
+            facility: Facility = facility_id,
+            employer: Facility = employer_id,
+            administered_by: Division = administered_by,
+            located_in: Division = located_in
+        }
+        manys {}
+    }
+    Program in data.programs {
+        values { code, name, starts_on, ends_on, target, kind, tier }
+        ones {
+            parent: Program = parent_id,
+            host: Organization = host_id,
+            division: Division = division_id
+        }
+        manys {
+            children: Program by parent,
+            stages: Stage by program,
+            enrollments: Enrollment by program
+        }
+    }
+    Stage in data.stages {
+        values { ordinal, name }
+        ones { program: Program = program_id, division: Division = division_id }
+        manys { enrollments: Enrollment by stage }
+    }
+    Enrollment in data.enrollments {
+        values { participant_name, entered_on, ended_on, score, status }
+        ones {
+            program: Program = program_id,
+            stage: Stage = stage_id,
+            person: Person = person_id,
+            facility: Facility = facility_id,
+            division: Division = division_id
+        }
+        manys {}
+    }
+    PartnershipProject in data.projects {
+        values { name, signed_on, signed_at, agreement_ends_on, tier, agreement_kind }
+        ones { parent: PartnershipProject = parent_id }
+        manys {
+            children: PartnershipProject by parent,
+            parties: PartnershipParty by project,
+            modules: PartnershipModule by project,
+            sites: PartnershipSite by project,
+            activities: PartnershipActivity by project
+        }
+    }
+    PartnershipParty in data.parties {
+        values { role }
+        ones { project: PartnershipProject = project_id, organization: Organization = organization_id }
+        manys {}
+    }
+    PartnershipModule in data.modules {
+        values { ordinal, name }
+        ones { project: PartnershipProject = project_id }
+        manys { activities: PartnershipActivity by module }
+    }
+    PartnershipSite in data.sites {
+        values { joined_on }
+        ones {
+            project: PartnershipProject = project_id,
+            facility: Facility = facility_id,
+            administered_by: Division = administered_by,
+            located_in: Division = located_in
+        }
+        manys {}
+    }
+    PartnershipActivity in data.activities {
+        values { name, held_on, place, kind }
+        ones { project: PartnershipProject = project_id, module: PartnershipModule = module_id }
+        manys {}
+    }
+    User in data.users {
+        values { issuer, subject, name, active }
+        ones {}
+        manys { bindings: RoleBinding by user }
+    }
+    RoleBinding in data.bindings {
+        values { role, valid_from, valid_until }
+        ones {
+            user: User = user_id,
+            division: Division = division_id,
+            facility: Facility = facility_id,
+            program: Program = program_id,
+            partnership: PartnershipProject = partnership_id
+        }
+        manys {}
+    }
+    PolicyRule in policy {
+        values { ptype, v0, v1, v2, v3, v4, v5 }
+        ones {}
+        manys {}
+    }
+}
+
+/// Columns that stand in an object of their own: type, field, and for each of the
+/// object's fields the column behind it.
+pub(crate) const PARTS: &[(Kind, &str, &[(&str, &str)])] = &[(
+    Kind::Enrollment,
+    "participant",
+    &[("name", "participantName"), ("facility", "facility"), ("stage", "stage")],
+)];
+
+impl Kind {
+    pub(crate) fn named(name: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    pub(crate) fn table(self) -> &'static Table {
+        &TABLES[self as usize]
+    }
+
+    /// The place of the column with this field's name among the type's columns.
+    pub(crate) fn column(self, field: &str) -> usize {
+        self.find(field).unwrap_or_else(|| panic!("{} has no column {field}", self.name()))
+    }
+
+    pub(crate) fn find(self, field: &str) -> Option<usize> {
+        self.table().columns.iter().position(|column| column.field == field)
+    }
+
+    pub(crate) fn many(self, field: &str) -> &'static Many {
+        let mut manys = self.table().manys.iter();
+        let many = manys.find(|many| many.field == field);
+        many.unwrap_or_else(|| panic!("{} has no list {field}", self.name()))
+    }
+}
+
+impl Many {
+    /// The column of the listed rows that refers to the row that they hang on.
+    pub(crate) fn link(&self) -> usize {
+        self.listed.column(&camel(self.link))
+    }
+}
+
+/// A value as a response shows it.
+fn shown(value: &impl InputType) -> Json {
+    value.to_value().into_json().unwrap()
+}
+
+/// `located_in` → `locatedIn`.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |camel, word| camel + &word[..1].to_uppercase() + &word[1..])
+}

@@ -1,0 +1,172 @@
+//! The data in memory, and how its rows hang together.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use entity::policy_rule;
+use grassroots::seed::Dataset;
+use serde_json::Value as Json;
+
+use crate::{
+    cast,
+    table::{Holds, Kind, Many},
+};
+
+/// The data that the databases of these tests hold.
+pub(crate) struct World {
+    pub(crate) data: Dataset,
+    pub(crate) policy: Vec<policy_rule::Model>,
+    places: Vec<HashMap<i64, usize>>,
+    referring: HashMap<(Kind, usize), HashMap<i64, Vec<usize>>>,
+}
+
+pub(crate) static WORLD: LazyLock<World> = LazyLock::new(|| World::of(cast::demonstration()));
+
+/// A row: its type and its place in the type's table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Row {
+    pub(crate) kind: Kind,
+    pub(crate) place: usize,
+}
+
+impl World {
+    fn of(data: Dataset) -> World {
+        let mut world = World {
+            data,
+            policy: policy(),
+            places: Vec::new(),
+            referring: HashMap::new(),
+        };
+        for kind in Kind::ALL {
+            let key = kind.table().key;
+            let places = (0..world.size(*kind)).map(|place| (key(&world, place), place));
+            let places = places.collect();
+            world.places.push(places);
+        }
+        for many in Kind::ALL.iter().flat_map(|kind| &kind.table().manys) {
+            world.referring.insert((many.listed, many.link()), links(&world, many));
+        }
+        world
+    }
+
+    /// How many rows there are of a type.
+    pub(crate) fn size(&self, kind: Kind) -> usize {
+        (kind.table().rows)(self)
+    }
+
+    /// Every row of a type.
+    pub(crate) fn rows(&self, kind: Kind) -> impl Iterator<Item = Row> + use<> {
+        (0..self.size(kind)).map(move |place| Row { kind, place })
+    }
+
+    /// The row of a type with a key.
+    pub(crate) fn at(&self, kind: Kind, key: i64) -> Row {
+        Row { kind, place: self.places[kind as usize][&key] }
+    }
+
+    /// The rows of a list that hangs on a row, whoever may see them.
+    pub(crate) fn hanging(&self, many: &Many, parent: Row) -> &[usize] {
+        let by_parent = &self.referring[&(many.listed, many.link())];
+        by_parent.get(&parent.key()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The division and all below it, by climbing down from parent to child.
+    pub(crate) fn divisions_under(&self, root: i64) -> HashSet<i64> {
+        let children = Kind::Division.many("children");
+        self.descend(Kind::Division, children, root)
+    }
+
+    /// The division and all above it.
+    pub(crate) fn divisions_above(&self, key: i64) -> HashSet<i64> {
+        let parent = |key: &i64| self.data.divisions[self.at(Kind::Division, *key).place].parent_id;
+        std::iter::successors(Some(key), parent).collect()
+    }
+
+    /// The row with this key and all that hang on it by this list, however deep.
+    pub(crate) fn descend(&self, kind: Kind, children: &Many, root: i64) -> HashSet<i64> {
+        let mut found = HashSet::from([root]);
+        let mut level = vec![self.at(kind, root)];
+        while let Some(row) = level.pop() {
+            for place in self.hanging(children, row) {
+                let child = Row { kind, place: *place };
+                found.insert(child.key());
+                level.push(child);
+            }
+        }
+        found
+    }
+}
+
+impl Row {
+    pub(crate) fn key(self) -> i64 {
+        (self.kind.table().key)(&WORLD, self.place)
+    }
+
+    /// The global id.
+    pub(crate) fn id(self) -> String {
+        global_id(self.kind, self.key())
+    }
+
+    /// What a column holds: a value, or the key of the row that it refers to.
+    pub(crate) fn value(self, column: usize) -> Json {
+        match self.kind.table().columns[column].holds {
+            Holds::Value(value) => value(&WORLD, self.place),
+            Holds::Reference(_, key) => key(&WORLD, self.place).into(),
+        }
+    }
+
+    /// The row that a column refers to.
+    pub(crate) fn referred(self, column: usize) -> Option<Row> {
+        match self.kind.table().columns[column].holds {
+            Holds::Value(_) => None,
+            Holds::Reference(kind, key) => Some(WORLD.at(kind, key(&WORLD, self.place)?)),
+        }
+    }
+}
+
+/// The global id of a row, be it there or not.
+pub(crate) fn global_id(kind: Kind, key: i64) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{}:{key}", kind.name()))
+}
+
+fn links(world: &World, many: &Many) -> HashMap<i64, Vec<usize>> {
+    let Holds::Reference(_, key) = many.listed.table().columns[many.link()].holds else {
+        panic!("{} hang by a value", many.field)
+    };
+    let mut links = HashMap::<i64, Vec<usize>>::new();
+    for place in 0..world.size(many.listed) {
+        if let Some(parent) = key(world, place) {
+            links.entry(parent).or_default().push(place);
+        }
+    }
+    links
+}
+
+/// The lines of the policy that a new database starts with, as its table holds
+/// them: section by section.
+fn policy() -> Vec<policy_rule::Model> {
+    let lines: Vec<Vec<&str>> = include_str!("../../access/src/policy.csv")
+        .lines()
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(|line| line.split(", ").collect())
+        .collect();
+    let sections = ["p", "g", "g2"].into_iter();
+    let sorted = sections.flat_map(|section| lines.iter().filter(move |line| line[0] == section));
+    let rule = |(id, line): (i64, &Vec<&str>)| {
+        let value = |place: usize| line.get(place).map(|value| (*value).to_owned());
+        policy_rule::Model {
+            id,
+            ptype: line[0].to_owned(),
+            v0: line[1].to_owned(),
+            v1: line[2].to_owned(),
+            v2: value(3),
+            v3: value(4),
+            v4: value(5),
+            v5: value(6),
+        }
+    };
+    (1..).zip(sorted).map(rule).collect()
+}
