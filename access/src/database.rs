@@ -57,12 +57,12 @@ pub(crate) struct Database {
 
 impl Database {
     pub(crate) async fn connect(settings: &DatabaseSettings) -> Result<Database, AccessError> {
-        let url = match &settings.url {
+        let (url, file) = match &settings.url {
             DatabaseUrl::Sqlite(path) => {
                 make_private(Path::new(path))?;
-                format!("sqlite://{path}?mode=rwc")
+                ("sqlite://", path.clone())
             }
-            DatabaseUrl::Postgres(url) => url.clone(),
+            DatabaseUrl::Postgres(url) => (url.as_str(), String::new()),
         };
         let mut options = ConnectOptions::new(url);
         options
@@ -72,8 +72,10 @@ impl Database {
             // A test before each use costs a round trip; an idle connection alone
             // may have been cut.
             .test_before_acquire_if_idle_for(Duration::from_secs(30))
-            .map_sqlx_sqlite_opts(|options| {
+            // The path as it is given, and not decoded as a URL's.
+            .map_sqlx_sqlite_opts(move |options| {
                 options
+                    .filename(&file)
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "NORMAL")
                     .pragma("foreign_keys", "ON")

@@ -85,7 +85,7 @@ fn descend(
             Expr::col((NODE, parent)).equals((TREE, id.clone())),
         )
         .take();
-    recursive(start, step, &[id.clone()], id)
+    recursive(start, step, std::slice::from_ref(&id), id.clone())
 }
 
 fn ascend(start: Expr) -> SelectStatement {

@@ -49,7 +49,7 @@ pub(crate) fn supports(kind: Kind, sample: &Arm) -> bool {
 /// `IN (… UNION ALL …)`, which the planners turn into a single index scan.
 fn cover(kind: Kind, table: &DynIden, arms: &[Arm]) -> Rule {
     let mut alternatives = Vec::new();
-    let mut among: Vec<(DynIden, SelectStatement)> = Vec::new();
+    let mut among: Vec<(DynIden, Box<SelectStatement>)> = Vec::new();
     for arm in arms {
         match term(kind, table, arm) {
             Term::Everything => return Rule::All,
@@ -58,7 +58,7 @@ fn cover(kind: Kind, table: &DynIden, arms: &[Arm]) -> Rule {
             Term::Among(column, keys) => {
                 match among.iter_mut().find(|(known, _)| *known == column) {
                     Some((_, known)) => {
-                        known.union(UnionType::All, keys);
+                        known.union(UnionType::All, *keys);
                     }
                     None => among.push((column, keys)),
                 }
@@ -66,7 +66,7 @@ fn cover(kind: Kind, table: &DynIden, arms: &[Arm]) -> Rule {
         }
     }
     for (column, keys) in among {
-        alternatives.push(Expr::col((table.clone(), column)).in_subquery(keys));
+        alternatives.push(Expr::col((table.clone(), column)).in_subquery(*keys));
     }
     if alternatives.is_empty() {
         Rule::None
@@ -79,7 +79,7 @@ enum Term {
     Everything,
     Nothing,
     /// The column's value is one of these keys.
-    Among(DynIden, SelectStatement),
+    Among(DynIden, Box<SelectStatement>),
     Where(Expr),
 }
 
@@ -97,7 +97,7 @@ fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
         let column = Expr::col((table.clone(), column));
         Term::Where(column.between(interval.first, interval.last))
     };
-    let among = |column: DynIden, keys| Term::Among(column, keys);
+    let among = |column: DynIden, keys: SelectStatement| Term::Among(column, Box::new(keys));
 
     match kind {
         Kind::Division => match arm {
@@ -226,22 +226,19 @@ fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
 /// A project has no division of its own: the nation sees it, and whoever
 /// administers or runs a site.
 fn part_of_project(project: DynIden, arm: &Arm) -> Term {
-    match arm {
-        Arm::Subtree(interval) if *interval == Interval::NATION => Term::Everything,
-        Arm::Subtree(interval) => Term::Among(
-            project,
-            projects_with_site(
-                Expr::col(partnership_site::Column::AdministeredBy)
-                    .between(interval.first, interval.last),
-            ),
+    let projects = match arm {
+        Arm::Subtree(interval) if *interval == Interval::NATION => return Term::Everything,
+        Arm::Subtree(interval) => projects_with_site(
+            Expr::col(partnership_site::Column::AdministeredBy)
+                .between(interval.first, interval.last),
         ),
-        Arm::Facility(key) => Term::Among(
-            project,
-            projects_with_site(Expr::col(partnership_site::Column::FacilityId).eq(*key)),
-        ),
-        Arm::Partnership(key) => Term::Among(project, projects_under(*key)),
-        _ => Term::Nothing,
-    }
+        Arm::Facility(key) => {
+            projects_with_site(Expr::col(partnership_site::Column::FacilityId).eq(*key))
+        }
+        Arm::Partnership(key) => projects_under(*key),
+        _ => return Term::Nothing,
+    };
+    Term::Among(project, Box::new(projects))
 }
 
 /// A single key as a subselect, so that it can stand in a union with others.

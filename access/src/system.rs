@@ -6,11 +6,12 @@ use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Generate, Key as RandomKey};
 use chrono::TimeDelta;
 use entity::{division, policy_rule, secret};
-use migration::{Migrator, MigratorTrait};
+use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
     Iterable, PaginatorTrait, QueryFilter, Statement, TransactionTrait,
+    sea_query::Query,
 };
 
 use crate::{
@@ -80,8 +81,23 @@ impl System {
     /// # Errors
     /// [`AccessError::Internal`] if the database fails.
     pub async fn pending(&self) -> Result<usize, AccessError> {
-        let pending = Migrator::get_pending_migrations(&self.database.connection).await?;
-        Ok(pending.len())
+        let connection = &self.database.connection;
+        let schema = SchemaManager::new(connection);
+        let applied = if schema.has_table("seaql_migrations").await? {
+            let versions = Query::select()
+                .column("version")
+                .from("seaql_migrations")
+                .take();
+            self.database.select(&versions).await?
+        } else {
+            Vec::new()
+        };
+        let applied = applied.iter().map(|row| row.try_get_by_index::<String>(0));
+        let applied = applied.collect::<Result<Vec<_>, _>>()?;
+        let known = Migrator::migrations();
+        let names = known.iter().map(|migration| migration.name());
+        let lacking = |name: &&str| !applied.iter().any(|version| version == name);
+        Ok(names.filter(lacking).count())
     }
 
     /// Replaces the policy by these lines, `p`, `g` and `g2`, one a line.

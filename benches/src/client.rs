@@ -59,7 +59,10 @@ impl Load {
         }
         latencies.sort_unstable();
         let per_second = latencies.len() as f64 / start.elapsed().as_secs_f64();
-        Measured { per_second, latencies }
+        Measured {
+            per_second,
+            latencies,
+        }
     }
 }
 
@@ -79,7 +82,10 @@ impl Connection {
     async fn open(address: &str) -> Connection {
         let stream = TcpStream::connect(address).await.unwrap();
         stream.set_nodelay(true).unwrap();
-        Connection { stream, buffer: Vec::with_capacity(64 * 1024) }
+        Connection {
+            stream,
+            buffer: Vec::with_capacity(64 * 1024),
+        }
     }
 
     async fn ask(&mut self, request: &[u8]) -> &[u8] {
@@ -101,10 +107,15 @@ impl Connection {
 fn body(response: &[u8]) -> Option<(usize, usize)> {
     let start = response.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let head = std::str::from_utf8(&response[..start]).unwrap();
-    assert!(head.starts_with("HTTP/1.1 200"), "{}", String::from_utf8_lossy(response));
+    assert!(
+        head.starts_with("HTTP/1.1 200"),
+        "{}",
+        String::from_utf8_lossy(response)
+    );
     let length = head.lines().find_map(|line| {
         let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length").then(|| value.trim().parse::<usize>())
+        name.eq_ignore_ascii_case("content-length")
+            .then(|| value.trim().parse::<usize>())
     });
     Some((start, start + length.unwrap().unwrap()))
 }

@@ -29,7 +29,9 @@ fn program() -> PathBuf {
 
 /// Loads the demonstration data.
 pub(crate) fn seed(url: &str) {
-    let status = Command::new(program()).args(["seed", "--database", url]).status();
+    let status = Command::new(program())
+        .args(["seed", "--database", url])
+        .status();
     assert!(status.unwrap().success(), "the data could not be loaded");
 }
 
@@ -78,7 +80,12 @@ impl Contender {
              authorization: Bearer {token}\r\ncontent-length: {}\r\n\r\n{body}",
             body.len()
         );
-        let contender = Contender { name, address, request: request.into_bytes(), process };
+        let contender = Contender {
+            name,
+            address,
+            request: request.into_bytes(),
+            process,
+        };
         for _ in 0..200 {
             if std::net::TcpStream::connect(&contender.address).is_ok() {
                 return contender;

@@ -50,7 +50,10 @@ pub(crate) async fn serve(url: &str, division: &str) {
     axum::serve(listener, router).await.unwrap();
 }
 
-async fn answer(State((pool, subtree)): State<(PgPool, Subtree)>, _body: String) -> impl IntoResponse {
+async fn answer(
+    State((pool, subtree)): State<(PgPool, Subtree)>,
+    _body: String,
+) -> impl IntoResponse {
     let json: String = sqlx::query_scalar(STATEMENT)
         .bind(subtree.first)
         .bind(subtree.last)

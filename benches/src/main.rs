@@ -50,7 +50,11 @@ async fn main() {
     let rows = answer["data"]["staff"]["nodes"].as_array().map(Vec::len);
     assert_eq!(rows, Some(20), "the answer must be a whole page: {answer}");
     for other in &contenders[1..] {
-        assert_eq!(client::answer(other).await, answer, "all must give the same answer");
+        assert_eq!(
+            client::answer(other).await,
+            answer,
+            "all must give the same answer"
+        );
     }
 
     let mut report = Report::new(contenders.iter().map(|contender| contender.name));

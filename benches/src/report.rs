@@ -11,7 +11,9 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn new(names: impl Iterator<Item = &'static str>) -> Report {
-        Report { contenders: names.map(|name| (name, Vec::new())).collect() }
+        Report {
+            contenders: names.map(|name| (name, Vec::new())).collect(),
+        }
     }
 
     pub(crate) fn add(&mut self, contender: usize, measured: Measured) {
@@ -21,14 +23,21 @@ impl Report {
     /// Prints medians over the rounds, and the first contender's ratio to each
     /// other, taken round by round.
     pub(crate) fn print(&self) {
-        println!("\n{:<12}{:>14}{:>12}{:>12}", "", "requests /s", "median", "p99");
+        println!(
+            "\n{:<12}{:>14}{:>12}{:>12}",
+            "", "requests /s", "median", "p99"
+        );
         for (name, rounds) in &self.contenders {
             let per_second = median(rounds.iter().map(|round| round.per_second));
             let at = |share: f64| {
                 let of = |round: &Measured| milliseconds(quantile(&round.latencies, share));
                 median(rounds.iter().map(of))
             };
-            println!("{name:<12}{per_second:>14.0}{:>9.2} ms{:>9.2} ms", at(0.5), at(0.99));
+            println!(
+                "{name:<12}{per_second:>14.0}{:>9.2} ms{:>9.2} ms",
+                at(0.5),
+                at(0.99)
+            );
         }
         let (own, own_rounds) = &self.contenders[0];
         for (name, rounds) in &self.contenders[1..] {

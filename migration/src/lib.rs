@@ -15,8 +15,8 @@ mod m0004_programs;
 mod m0005_partnerships;
 mod m0006_access_control;
 
-pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
 
 /// Runs the migrations in order.
 #[derive(Debug)]

@@ -17,7 +17,7 @@ pub(super) struct Progress {
 impl Progress {
     pub(super) fn new() -> Progress {
         let bar = ProgressBar::new(0);
-        let template = "loading the demonstration data {bar:40} {human_pos} of {human_len} rows";
+        let template = "loading {wide_bar} {human_pos} of {human_len} rows";
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }

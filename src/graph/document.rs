@@ -4,10 +4,12 @@
 use std::sync::Arc;
 
 use async_graphql::{
-    Request, Response, ServerError,
+    Request, Response, ServerError, Value,
     parser::{parse_query, types::ExecutableDocument},
 };
 use quick_cache::sync::Cache;
+
+use super::shape::Shape;
 
 /// Documents kept; a frontend sends the same few again and again.
 const KEPT: usize = 1_000;
@@ -20,6 +22,32 @@ pub(super) struct Documents {
     parsed: Cache<String, Arc<ExecutableDocument>>,
 }
 
+/// A request with its document parsed, ready for any number of runs.
+pub(super) struct Prepared<'a> {
+    request: &'a Request,
+    document: Arc<ExecutableDocument>,
+}
+
+impl Prepared<'_> {
+    /// The request for one run.
+    pub(super) fn request(&self) -> Request {
+        let mut request = Request::new("").variables(self.request.variables.clone());
+        request
+            .operation_name
+            .clone_from(&self.request.operation_name);
+        request.set_parsed_query(ExecutableDocument::clone(&self.document));
+        request
+    }
+
+    /// Puts the fields of a run's response in the order of the document.
+    pub(super) fn arrange(&self, response: &mut Response) {
+        if !matches!(response.data, Value::Null) {
+            let operation = self.request.operation_name.as_deref();
+            Shape::of(&self.document, operation).arrange(&mut response.data);
+        }
+    }
+}
+
 impl Default for Documents {
     fn default() -> Documents {
         Documents {
@@ -29,14 +57,10 @@ impl Default for Documents {
 }
 
 impl Documents {
-    /// The same request with its document parsed, for one run of it.
-    pub(super) fn prepare(&self, request: &Request) -> Result<Request, Response> {
-        let refused = |error| Response::from_errors(vec![error]);
-        let document = self.document(&request.query).map_err(refused)?;
-        let mut again = Request::new("").variables(request.variables.clone());
-        again.operation_name.clone_from(&request.operation_name);
-        again.set_parsed_query(ExecutableDocument::clone(&document));
-        Ok(again)
+    /// Parses a request's document, or takes it as it was parsed before.
+    pub(super) fn prepare<'a>(&self, request: &'a Request) -> Result<Prepared<'a>, ServerError> {
+        let document = self.document(&request.query)?;
+        Ok(Prepared { request, document })
     }
 
     fn document(&self, query: &str) -> Result<Arc<ExecutableDocument>, ServerError> {
@@ -118,11 +142,12 @@ mod tests {
 
     #[test]
     fn a_document_nested_too_deeply_is_refused_before_it_is_parsed() {
-        let nested = "{a".repeat(100_000);
-        let refused = Documents::default().prepare(&Request::new(nested));
-        let error = refused
-            .err()
-            .and_then(|response| response.errors.into_iter().next());
-        assert!(error.is_some_and(|error| error.message.contains("64 are allowed")));
+        let nested = Request::new("{a".repeat(100_000));
+        let refused = Documents::default().prepare(&nested);
+        assert!(
+            refused
+                .err()
+                .is_some_and(|error| error.message.contains("64 are allowed"))
+        );
     }
 }

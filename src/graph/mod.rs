@@ -24,6 +24,7 @@ mod query;
 mod record;
 mod role_binding;
 mod selection;
+mod shape;
 mod staff_member;
 mod stage;
 mod user;
@@ -78,12 +79,15 @@ impl Graph {
     /// Runs an operation for a caller. Where the caller's rights change while it
     /// runs, all of it is dropped and run again under the new rights.
     pub async fn execute(&self, mut caller: Caller, request: Request) -> Outcome {
+        let prepared = match self.documents.prepare(&request) {
+            Ok(prepared) => prepared,
+            Err(error) => return finish(Response::from_errors(vec![error]), 0, 1),
+        };
         for runs in 1..=MOST_RUNS {
-            let response = match self.documents.prepare(&request) {
-                Ok(again) => self.schema.execute(again.data(caller.clone())).await,
-                Err(response) => response,
-            };
+            let run = prepared.request().data(caller.clone());
+            let mut response = self.schema.execute(run).await;
             if !caller.is_stale() {
+                prepared.arrange(&mut response);
                 return finish(response, caller.statements(), runs);
             }
             tracing::debug!(runs, "rights changed while the operation ran");

@@ -35,7 +35,7 @@ use program::{county_oncology, post_skills, talent_project};
 
 pub use error::SeedError;
 pub use load::load;
-pub use persona::{LOCAL_ISSUER, PERSONAS, Persona};
+pub use persona::{PERSONAS, Persona};
 
 /// Every row of the data, table by table in the order of insertion: a row refers to rows before it alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,14 +1,12 @@
 //! Who may call in the demonstration: one user a role, and one with none.
 
+use access::LOCAL_ISSUER;
 use entity::{app_user, role_binding};
 
 use super::Dataset;
 use super::division::Tree;
 use super::error::SeedError;
 use super::register::append;
-
-/// Issuer of the demonstration's tokens, made and checked in the same process.
-pub const LOCAL_ISSUER: &str = "urn:grassroots:local";
 
 /// Somebody to call as.
 #[derive(Clone, Copy, Debug)]

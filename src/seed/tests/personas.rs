@@ -1,7 +1,9 @@
 //! Users and what they hold.
 
 use super::DATA;
-use crate::seed::{LOCAL_ISSUER, PERSONAS};
+use access::LOCAL_ISSUER;
+
+use crate::seed::PERSONAS;
 
 #[test]
 fn every_persona_is_a_user() {
