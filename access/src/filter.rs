@@ -199,7 +199,7 @@ impl<'a> Compiler<'a> {
 
     fn exists(&self, other: &Frame<'_>, refers: Expr, node: &Node) -> Result<Expr, AccessError> {
         let mut select = Query::select()
-            .expr(Expr::val(1))
+            .expr(Expr::cust("1"))
             .from_as(other.kind.table().name, other.table.clone())
             .and_where(refers)
             .take();

@@ -21,7 +21,7 @@ pub(crate) fn guard(scope: &Scope, backend: DbBackend) -> Expr {
 /// The guard as a statement of its own: one row if it holds, else none.
 pub(crate) fn in_force(scope: &Scope, backend: DbBackend) -> SelectStatement {
     Query::select()
-        .expr(Expr::val(1))
+        .expr(Expr::cust("1"))
         .from(app_user::Entity)
         .from(policy_epoch::Entity)
         .and_where(Expr::col((app_user::Entity, app_user::Column::Id)).eq(scope.user))

@@ -281,7 +281,7 @@ fn person_within(person: &DynIden, interval: &Interval) -> Expr {
         .and_where(within(Expr::col(staff_member::Column::AdministeredBy)))
         .take();
     let enrolled_within = Query::select()
-        .expr(Expr::val(1))
+        .expr(Expr::cust("1"))
         .from(enrollment::Entity)
         .and_where(
             Expr::col(enrollment::Column::PersonId).equals((person.clone(), person::Column::Id)),
@@ -302,7 +302,7 @@ fn person_at(person: &DynIden, facilities: SelectStatement) -> Expr {
 
 fn staff_of(person: &DynIden) -> SelectStatement {
     Query::select()
-        .expr(Expr::val(1))
+        .expr(Expr::cust("1"))
         .from(staff_member::Entity)
         .and_where(
             Expr::col(staff_member::Column::PersonId).equals((person.clone(), person::Column::Id)),

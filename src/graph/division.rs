@@ -3,10 +3,10 @@
 use entity::term::{DivisionKind, DivisionLevel};
 
 use super::{
-    condition::{DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
     facility::{Facility, FacilityFilter},
     program::Program,
     record::{filter, order, record},
+    value::{DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 record! {

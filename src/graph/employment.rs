@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use entity::term::{Deployment, KeyPost, Tenure, Title};
 
 use super::{
-    condition::{BooleanFilter, DateFilter, DivisionScopeFilter, TermFilter, TextFilter},
     division::Division,
     facility::{Facility, FacilityFilter},
     person::Person,
     record::{filter, order, record},
+    value::{BooleanFilter, DateFilter, DivisionScopeFilter, TermFilter, TextFilter},
 };
 
 record! {

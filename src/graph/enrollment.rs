@@ -6,7 +6,6 @@ use entity::enrollment;
 use entity::term::EnrollmentStatus;
 
 use super::{
-    condition::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
     division::Division,
     error::Gated,
     facility::{Facility, FacilityFilter},
@@ -15,6 +14,7 @@ use super::{
     program::{Program, ProgramFilter},
     record::{filter, order, record},
     stage::{Stage, StageFilter},
+    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 /// What a program's host may know of a participant: name, facility and stage,

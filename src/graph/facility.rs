@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use entity::term::{FacilityClass, FacilityLevel, FacilityType, SponsorBody};
 
 use super::{
-    condition::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
     division::Division,
     employment::Employment,
     enrollment::{Enrollment, EnrollmentFilter},
@@ -12,6 +11,7 @@ use super::{
     partnership_site::{PartnershipSite, PartnershipSiteFilter},
     record::{filter, order, record},
     staff_member::{StaffMember, StaffMemberFilter},
+    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 record! {

@@ -28,6 +28,7 @@ mod shape;
 mod staff_member;
 mod stage;
 mod user;
+mod value;
 mod viewer;
 
 use std::sync::Arc;

@@ -3,11 +3,11 @@
 use entity::term::OrganizationKind;
 
 use super::{
-    condition::{DivisionScopeFilter, TermFilter, TextFilter},
     division::Division,
     partnership_party::PartnershipParty,
     program::Program,
     record::{filter, order, record},
+    value::{DivisionScopeFilter, TermFilter, TextFilter},
 };
 
 record! {

@@ -4,10 +4,10 @@ use chrono::NaiveDate;
 use entity::term::ActivityKind;
 
 use super::{
-    condition::{DateFilter, TermFilter, TextFilter},
     partnership_module::{PartnershipModule, PartnershipModuleFilter},
     partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
+    value::{DateFilter, TermFilter, TextFilter},
 };
 
 record! {

@@ -1,10 +1,10 @@
 //! modules: the type, its filter and its orders.
 
 use super::{
-    condition::{NumberFilter, TextFilter},
     partnership_activity::PartnershipActivity,
     partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
+    value::{NumberFilter, TextFilter},
 };
 
 record! {

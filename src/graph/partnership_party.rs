@@ -3,10 +3,10 @@
 use entity::term::PartyRole;
 
 use super::{
-    condition::TermFilter,
     organization::{Organization, OrganizationFilter},
     partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
+    value::TermFilter,
 };
 
 record! {

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use entity::term::{AgreementKind, ProjectTier};
 
 use super::{
-    condition::{DateFilter, TermFilter, TextFilter},
     partnership_activity::{PartnershipActivity, PartnershipActivityFilter},
     partnership_module::{PartnershipModule, PartnershipModuleFilter},
     partnership_party::{PartnershipParty, PartnershipPartyFilter},
     partnership_site::{PartnershipSite, PartnershipSiteFilter},
     record::{filter, order, record},
+    value::{DateFilter, TermFilter, TextFilter},
 };
 
 record! {

@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 
 use super::{
-    condition::{DateFilter, DivisionScopeFilter},
     division::Division,
     facility::{Facility, FacilityFilter},
     partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
+    value::{DateFilter, DivisionScopeFilter},
 };
 
 record! {

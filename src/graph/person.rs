@@ -3,11 +3,11 @@
 use entity::term::Sex;
 
 use super::{
-    condition::{TermFilter, TextFilter},
     employment::Employment,
     enrollment::Enrollment,
     record::{filter, order, record},
     staff_member::StaffMember,
+    value::{TermFilter, TextFilter},
 };
 
 record! {

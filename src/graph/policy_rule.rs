@@ -1,8 +1,8 @@
 //! policy lines: the type, its filter and its orders.
 
 use super::{
-    condition::TextFilter,
     record::{filter, order, record},
+    value::TextFilter,
 };
 
 record! {

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 use entity::term::{ProgramKind, ProgramTier};
 
 use super::{
-    condition::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
     division::Division,
     enrollment::{Enrollment, EnrollmentFilter},
     organization::{Organization, OrganizationFilter},
     record::{filter, order, record},
     stage::{Stage, StageFilter},
+    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 record! {

@@ -4,7 +4,6 @@ use access::{AccessError, Caller, Rows};
 use async_graphql::{Context, ID, Object};
 
 use super::{
-    condition::subtree,
     connection::{Connection, Paging},
     division::Division,
     enrollment::Enrollment,
@@ -21,6 +20,7 @@ use super::{
     selection,
     staff_member::StaffMember,
     user::User,
+    value::subtree,
     viewer::Viewer,
 };
 

@@ -3,13 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use super::{
-    condition::{DivisionScopeFilter, InstantFilter, TextFilter},
     division::Division,
     facility::Facility,
     partnership_project::PartnershipProject,
     program::Program,
     record::{filter, order, record},
     user::User,
+    value::{DivisionScopeFilter, InstantFilter, TextFilter},
 };
 
 record! {

@@ -3,12 +3,12 @@
 use entity::term::{Education, KeyPost, ProfessionCategory, Title};
 
 use super::{
-    condition::{DivisionScopeFilter, TermFilter, TextFilter},
     division::Division,
     employment::{Employment, EmploymentFilter},
     facility::{Facility, FacilityFilter},
     person::{Person, PersonFilter},
     record::{filter, order, record},
+    value::{DivisionScopeFilter, TermFilter, TextFilter},
 };
 
 record! {

@@ -1,11 +1,11 @@
 //! stages: the type, its filter and its orders.
 
 use super::{
-    condition::{DivisionScopeFilter, NumberFilter, TextFilter},
     division::Division,
     enrollment::{Enrollment, EnrollmentFilter},
     program::{Program, ProgramFilter},
     record::{filter, order, record},
+    value::{DivisionScopeFilter, NumberFilter, TextFilter},
 };
 
 record! {

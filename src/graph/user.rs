@@ -1,9 +1,9 @@
 //! users: the type, its filter and its orders.
 
 use super::{
-    condition::{BooleanFilter, TextFilter},
     record::{filter, order, record},
     role_binding::RoleBinding,
+    value::{BooleanFilter, TextFilter},
 };
 
 record! {
