@@ -10,8 +10,11 @@ use tokio::sync::OnceCell;
 
 /// A loaded database with its door open.
 pub struct Demonstration {
+    /// For what needs no caller.
     pub system: System,
+    /// The door.
     pub access: Access,
+    /// The schema.
     pub graph: Graph,
 }
 
@@ -33,12 +36,20 @@ impl Demonstration {
     pub async fn at(url: &str) -> Demonstration {
         let system = boot(&settings(url)).await.unwrap();
         let access = system.access().await.unwrap();
-        Demonstration { system, access, graph: Graph::new() }
+        Demonstration {
+            system,
+            access,
+            graph: Graph::new(),
+        }
     }
 
     /// Runs a query as a persona.
     pub async fn ask(&self, persona: &str, query: &str, variables: serde_json::Value) -> Response {
-        let token = self.system.sign(persona, TimeDelta::hours(1)).await.unwrap();
+        let token = self
+            .system
+            .sign(persona, TimeDelta::hours(1))
+            .await
+            .unwrap();
         let caller = self.access.caller(&token).await.unwrap();
         let request = Request::new(query).variables(Variables::from_json(variables));
         self.graph.execute(caller, request).await.response
@@ -47,13 +58,18 @@ impl Demonstration {
 
 /// Settings of a small pool.
 pub fn settings(url: &str) -> DatabaseSettings {
-    DatabaseSettings { url: url.parse().unwrap(), connections: 4 }
+    DatabaseSettings {
+        url: url.parse().unwrap(),
+        connections: 4,
+    }
 }
 
 async fn load(backend: Backend) -> String {
     let url = backend.database_url();
     let system = boot(&settings(&url)).await.unwrap();
     system.migrate().await.unwrap();
-    seed::load(&system, seed::demonstration().unwrap(), &|_, _| {}).await.unwrap();
+    seed::load(&system, seed::demonstration().unwrap(), &|_, _| {})
+        .await
+        .unwrap();
     url
 }

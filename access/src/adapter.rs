@@ -28,6 +28,12 @@ impl PolicyTable {
         Ok(rules.into_iter().map(line_of).collect())
     }
 
+    /// Replaces the policy by these lines.
+    pub(crate) async fn replace(&self, lines: &[Line]) -> Result<()> {
+        line::validate(lines).map_err(invalid)?;
+        self.write(lines, true).await
+    }
+
     async fn insert(&self, lines: Vec<Line>) -> Result<()> {
         let mut all = self.lines().await?;
         all.extend(lines.iter().cloned());
@@ -98,9 +104,7 @@ impl Adapter for PolicyTable {
     }
 
     async fn save_policy(&mut self, model: &mut dyn Model) -> Result<()> {
-        let lines = lines_of(model);
-        line::validate(&lines).map_err(invalid)?;
-        self.write(&lines, true).await
+        self.replace(&lines_of(model)).await
     }
 
     async fn clear_policy(&mut self) -> Result<()> {

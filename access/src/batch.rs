@@ -39,14 +39,13 @@ impl<E: Resource> Rows<E> {
         let link = kind::index::<E>(link);
         let list = self.list(Some(link));
         let mut rows: HashMap<i64, Vec<Row<E>>> = HashMap::new();
-        if let Some((statement, projection)) = self.pages_statement(link, parents, window, &list)? {
+        let built = self.pages_statement(link, parents, window, &list);
+        if let Some((statement, projection)) = self.settled(built).await? {
             for result in self.caller.select(&statement).await? {
                 let parent = result.try_get_by_index(0)?;
                 let row = projection.read(&result, 1)?;
                 rows.entry(parent).or_default().push(row);
             }
-        } else {
-            self.caller.confirm().await?;
         }
         let page = |parent: &i64| {
             let rows = rows.remove(parent).unwrap_or_default();
@@ -65,12 +64,24 @@ impl<E: Resource> Rows<E> {
         parents: &[i64],
     ) -> Result<HashMap<i64, i64>, AccessError> {
         let mut counts: HashMap<i64, i64> = parents.iter().map(|parent| (*parent, 0)).collect();
+        let built = self.counts_statement(kind::index::<E>(link), parents);
+        if let Some(statement) = self.settled(built).await? {
+            for result in self.caller.select(&statement).await? {
+                counts.insert(result.try_get_by_index(0)?, result.try_get_by_index(1)?);
+            }
+        }
+        Ok(counts)
+    }
+
+    fn counts_statement(
+        &self,
+        link: usize,
+        parents: &[i64],
+    ) -> Result<Option<SelectStatement>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
-        let link = frame.clear(kind::index::<E>(link));
-        let (Some(mut select), Some(link)) = (self.start(&frame), link) else {
-            self.caller.confirm().await?;
-            return Ok(counts);
+        let (Some(mut select), Some(link)) = (self.start(&frame), frame.clear(link)) else {
+            return Ok(None);
         };
         let keys = parents.iter().map(|parent| Datum::from(*parent)).collect();
         select
@@ -81,10 +92,7 @@ impl<E: Resource> Rows<E> {
             // By place: the expression's parameters would make two of it.
             .add_group_by([Expr::cust("1")]);
         self.narrow(&compiler, &frame, &mut select)?;
-        for result in self.caller.select(&select).await? {
-            counts.insert(result.try_get_by_index(0)?, result.try_get_by_index(1)?);
-        }
-        Ok(counts)
+        Ok(Some(select))
     }
 
     fn pages_statement(

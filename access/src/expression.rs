@@ -17,7 +17,8 @@ pub(crate) fn falsehood() -> Expr {
 
 /// Holds if the condition is false or unknown: a deny that meets NULL denies nothing.
 pub(crate) fn is_not_true(condition: Expr) -> Expr {
-    condition.binary(BinOper::IsNot, truth())
+    // As a keyword: PostgreSQL takes no parentheses behind IS NOT.
+    condition.binary(BinOper::IsNot, Expr::custom_keyword("TRUE"))
 }
 
 /// Holds if any of the conditions does.
@@ -64,4 +65,20 @@ pub(crate) fn contains(backend: DbBackend, text: Expr, part: &str) -> Expr {
 pub(crate) fn starts_with(text: Expr, start: &str) -> Expr {
     let length = i32::try_from(start.chars().count()).unwrap_or(i32::MAX);
     Expr::from(Func::cust("substr").arg(text).arg(1).arg(length)).eq(start)
+}
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::sea_query::{PostgresQueryBuilder, Query, SqliteQueryBuilder};
+
+    use super::*;
+
+    #[test]
+    fn a_deny_is_written_as_both_databases_read_it() {
+        let deny = is_not_true(Expr::col("a").eq(1).or(Expr::col("b").eq(2)));
+        let select = Query::select().expr(truth()).and_where(deny).take();
+        let expected = r#"SELECT TRUE WHERE ("a" = 1 OR "b" = 2) IS NOT TRUE"#;
+        assert_eq!(select.to_string(PostgresQueryBuilder), expected);
+        assert_eq!(select.to_string(SqliteQueryBuilder), expected);
+    }
 }

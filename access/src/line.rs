@@ -130,6 +130,24 @@ pub(crate) struct Line {
     pub(crate) values: Vec<String>,
 }
 
+impl Line {
+    /// The lines of a policy's text: values separated by commas, the section
+    /// first; blank lines and those that begin with `#` say nothing.
+    pub(crate) fn all_of(text: &str) -> Vec<Line> {
+        let lines = text.lines().map(str::trim);
+        let meant = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+        meant.map(Line::of).collect()
+    }
+
+    fn of(text: &str) -> Line {
+        let mut values = text.split(',').map(|value| value.trim().to_owned());
+        Line {
+            section: values.next().unwrap_or_default(),
+            values: values.collect(),
+        }
+    }
+}
+
 /// Checks every line; the error names the line and what is wrong with it.
 pub(crate) fn validate(lines: &[Line]) -> Result<(), String> {
     let groups = Groups::of(lines);
@@ -312,17 +330,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> Result<(), String> {
-        let lines: Vec<Line> = text
-            .lines()
-            .map(|line| {
-                let mut values = line.split(", ").map(str::to_owned);
-                Line {
-                    section: values.next().unwrap_or_default(),
-                    values: values.collect(),
-                }
-            })
-            .collect();
-        validate(&lines)
+        validate(&Line::all_of(text))
     }
 
     const GOOD: &str = "p, role:steward, res:facility, read, subtree, cols:public, allow\n\

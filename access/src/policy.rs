@@ -73,7 +73,7 @@ impl Policy {
     }
 }
 
-pub(crate) async fn model() -> casbin::Result<DefaultModel> {
+async fn model() -> casbin::Result<DefaultModel> {
     DefaultModel::from_str(include_str!("model.conf")).await
 }
 

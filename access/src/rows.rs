@@ -95,24 +95,13 @@ impl<E: Resource> Rows<E> {
     /// open to the caller on no row, [`AccessError::InvalidInput`] for a cursor
     /// of another list, [`AccessError::Stale`], [`AccessError::Internal`].
     pub async fn page(&self, window: &Window) -> Result<Page<E>, AccessError> {
-        let compiler = Compiler::new(&self.caller);
-        let frame = compiler.frame(E::KIND, Way::Listed);
         let list = self.list(None);
-        let Some(mut select) = self.start(&frame) else {
-            self.caller.confirm().await?;
+        let built = self.page_statement(window, &list);
+        let Some((select, projection)) = self.settled(built).await? else {
             return Ok(Page::of(Vec::new(), window, list));
         };
-        let keyset = Keyset::resolve::<E>(&frame, &self.order)?;
-        let projection = Projection::new(&frame, &self.columns, keyset.key());
-        projection.select(&mut select);
-        self.narrow(&compiler, &frame, &mut select)?;
-        self.cut(&keyset, &frame, window, &list, &mut select)?;
-        keyset.order(&mut select, frame.raw(0), window.backward);
-        select.limit(window.size + 1);
-        select.and_where(self.guard());
         let results = self.caller.select(&select).await?;
-        let rows = read(&projection, &results, 0)?;
-        Ok(Page::of(rows, window, list))
+        Ok(Page::of(read(&projection, &results)?, window, list))
     }
 
     /// How many rows the list holds.
@@ -120,15 +109,10 @@ impl<E: Resource> Rows<E> {
     /// # Errors
     /// As [`Rows::page`].
     pub async fn count(&self) -> Result<i64, AccessError> {
-        let compiler = Compiler::new(&self.caller);
-        let frame = compiler.frame(E::KIND, Way::Listed);
-        let Some(mut select) = self.start(&frame) else {
-            self.caller.confirm().await?;
+        let built = self.count_statement();
+        let Some(select) = self.settled(built).await? else {
             return Ok(0);
         };
-        select.expr(Func::count(Expr::cust("*")));
-        self.narrow(&compiler, &frame, &mut select)?;
-        select.and_where(self.guard());
         let results = self.caller.select(&select).await?;
         let count = match results.first() {
             Some(row) => row.try_get_by_index(0)?,
@@ -157,7 +141,7 @@ impl<E: Resource> Rows<E> {
         select.and_where(one_of(self.caller.backend(), frame.raw(0), keys));
         select.and_where(self.guard());
         let results = self.caller.select(&select).await?;
-        let rows = read::<E>(&projection, &results, 0)?;
+        let rows = read::<E>(&projection, &results)?;
         Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
     }
 
@@ -184,6 +168,51 @@ impl<E: Resource> Rows<E> {
         let frame = compiler.frame(E::KIND, Way::Opened);
         let clear = |column: &usize| frame.view.gates[*column] == Gate::Clear;
         matches!(frame.rule(), Rule::All) && self.columns.iter().all(clear)
+    }
+
+    fn page_statement(
+        &self,
+        window: &Window,
+        list: &List,
+    ) -> Result<Option<(SelectStatement, Projection)>, AccessError> {
+        let compiler = Compiler::new(&self.caller);
+        let frame = compiler.frame(E::KIND, Way::Listed);
+        let Some(mut select) = self.start(&frame) else {
+            return Ok(None);
+        };
+        let keyset = Keyset::resolve::<E>(&frame, &self.order)?;
+        let projection = Projection::new(&frame, &self.columns, keyset.key());
+        projection.select(&mut select);
+        self.narrow(&compiler, &frame, &mut select)?;
+        self.cut(&keyset, &frame, window, list, &mut select)?;
+        keyset.order(&mut select, frame.raw(0), window.backward);
+        select.limit(window.size + 1);
+        select.and_where(self.guard());
+        Ok(Some((select, projection)))
+    }
+
+    fn count_statement(&self) -> Result<Option<SelectStatement>, AccessError> {
+        let compiler = Compiler::new(&self.caller);
+        let frame = compiler.frame(E::KIND, Way::Listed);
+        let Some(mut select) = self.start(&frame) else {
+            return Ok(None);
+        };
+        select.expr(Func::count(Expr::cust("*")));
+        self.narrow(&compiler, &frame, &mut select)?;
+        select.and_where(self.guard());
+        Ok(Some(select))
+    }
+
+    /// Where the decision leaves nothing to ask for, or refuses the question, no
+    /// statement carries the guard: then the decision itself is made sure of.
+    pub(crate) async fn settled<T>(
+        &self,
+        built: Result<Option<T>, AccessError>,
+    ) -> Result<Option<T>, AccessError> {
+        if matches!(built, Ok(None) | Err(AccessError::Forbidden(_))) {
+            self.caller.confirm().await?;
+        }
+        built
     }
 
     /// A statement over the rows that the row rule lets through, or nothing
@@ -248,12 +277,11 @@ impl<E: Resource> Rows<E> {
     }
 }
 
-pub(crate) fn read<E: Resource>(
+fn read<E: Resource>(
     projection: &Projection,
     results: &[QueryResult],
-    start: usize,
 ) -> Result<Vec<Row<E>>, AccessError> {
-    let rows = results.iter().map(|result| projection.read(result, start));
+    let rows = results.iter().map(|result| projection.read(result, 0));
     rows.collect()
 }
 
@@ -268,9 +296,9 @@ impl<E: Resource> Page<E> {
             rows.reverse();
         }
         let (has_next, has_previous) = if window.backward {
-            (window.before.is_some(), more)
+            (window.before.is_some(), more || window.after.is_some())
         } else {
-            (more, window.after.is_some())
+            (more || window.before.is_some(), window.after.is_some())
         };
         Page {
             rows,

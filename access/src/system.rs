@@ -1,26 +1,25 @@
 //! What runs without a caller: making the schema, loading data, signing the
 //! local issuer's tokens. `main` alone gets this handle.
 
-use casbin::{Adapter, CoreApi, Enforcer, StringAdapter};
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Generate, Key as RandomKey};
 use chrono::TimeDelta;
-use entity::{division, policy_rule, secret};
+use entity::{division, secret};
 use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
-    Iterable, PaginatorTrait, QueryFilter, Statement, TransactionTrait,
+    Iterable, QueryFilter, Statement, TransactionTrait,
     sea_query::Query,
 };
 
 use crate::{
-    adapter::PolicyTable,
+    adapter::{PolicyTable, is_unread},
     caller::Access,
     database::{Database, DatabaseSettings},
     error::AccessError,
     kind::Resource,
-    policy,
+    line::Line,
     seal::Seal,
     token::{self, Verifier},
 };
@@ -52,7 +51,9 @@ impl System {
     pub async fn migrate(&self) -> Result<(), AccessError> {
         let connection = &self.database.connection;
         Migrator::up(connection, None).await?;
-        if policy_rule::Entity::find().count(connection).await? == 0 {
+        // The keys come last, so that they tell a database that has its policy: one
+        // whose policy was emptied on purpose is not given another.
+        if self.secret(TOKEN_KEY).await?.is_none() {
             self.replace_policy(include_str!("policy.csv")).await?;
         }
         for name in [TOKEN_KEY, CURSOR_KEY] {
@@ -103,14 +104,22 @@ impl System {
     /// Replaces the policy by these lines, `p`, `g` and `g2`, one a line.
     ///
     /// # Errors
-    /// [`AccessError::Internal`] names the line that is not valid; then nothing
-    /// has changed.
+    /// [`AccessError::InvalidInput`] names the line that is not valid,
+    /// [`AccessError::Internal`] if the database fails; then nothing has changed.
     pub async fn replace_policy(&self, lines: &str) -> Result<(), AccessError> {
-        let mut enforcer = Enforcer::new(policy::model().await?, StringAdapter::new(lines)).await?;
-        let mut table = PolicyTable {
+        let lines = Line::all_of(lines);
+        if lines.is_empty() {
+            return Err(AccessError::InvalidInput(
+                "the policy holds no line".to_owned(),
+            ));
+        }
+        let table = PolicyTable {
             connection: self.database.connection.clone(),
         };
-        Ok(table.save_policy(enforcer.get_mut_model()).await?)
+        match table.replace(&lines).await {
+            Err(error) if !is_unread(&error) => Err(AccessError::InvalidInput(error.to_string())),
+            replaced => Ok(replaced?),
+        }
     }
 
     /// Whether the database holds divisions, and so has been seeded.

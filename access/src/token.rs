@@ -4,7 +4,8 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{TimeDelta, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, errors::ErrorKind};
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::error::AccessError;
 
@@ -40,13 +41,6 @@ struct Subject {
     sub: String,
 }
 
-/// The members of a header that the library does not look at.
-#[derive(Deserialize)]
-struct Extensions {
-    typ: Option<String>,
-    crit: Option<IgnoredAny>,
-}
-
 pub(crate) struct Verifier {
     key: DecodingKey,
     validation: Validation,
@@ -57,7 +51,7 @@ impl Verifier {
         let mut validation = Validation::new(Algorithm::HS256);
         validation.set_issuer(&[LOCAL_ISSUER]);
         validation.set_audience(&[AUDIENCE]);
-        validation.set_required_spec_claims(&["iss", "sub", "aud", "exp"]);
+        validation.set_required_spec_claims(&["iss", "sub", "aud", "exp", "nbf"]);
         validation.validate_nbf = true;
         validation.leeway = 0;
         Verifier {
@@ -71,18 +65,16 @@ impl Verifier {
         if token.len() > LONGEST {
             return refused("the token is too long");
         }
-        let header = token.split('.').next().unwrap_or_default();
-        let extensions = URL_SAFE_NO_PAD
-            .decode(header)
-            .ok()
-            .and_then(|json| serde_json::from_slice::<Extensions>(&json).ok());
-        match extensions {
-            None => return refused("the token is malformed"),
-            Some(Extensions { crit: Some(_), .. }) => {
-                return refused("the token needs an extension that is not supported");
-            }
-            Some(Extensions { typ: Some(typ), .. }) if typ.eq_ignore_ascii_case(TYPE) => {}
-            Some(_) => return refused("the token is not of the type at+jwt"),
+        // The library looks at neither `typ` nor `crit`.
+        let Some(header) = header(token) else {
+            return refused("the token is malformed");
+        };
+        if header.contains_key("crit") {
+            return refused("the token needs an extension that is not supported");
+        }
+        let typ = header.get("typ").and_then(Value::as_str);
+        if !typ.is_some_and(|typ| typ.eq_ignore_ascii_case(TYPE)) {
+            return refused("the token is not of the type at+jwt");
         }
         match jsonwebtoken::decode::<Subject>(token, &self.key, &self.validation) {
             Ok(token) => Ok(Identity {
@@ -98,6 +90,12 @@ impl Verifier {
             }),
         }
     }
+}
+
+fn header(token: &str) -> Option<Map<String, Value>> {
+    let header = token.split('.').next()?;
+    let json = URL_SAFE_NO_PAD.decode(header).ok()?;
+    serde_json::from_slice(&json).ok()
 }
 
 /// Signs a token for a subject of the local issuer.

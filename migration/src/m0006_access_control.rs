@@ -1,7 +1,8 @@
 //! Users, role bindings, the policy and the keys of this database, with the
 //! triggers that raise the epochs: a reader's decision names the epochs that it
 //! was made under, so whoever changes what the decision rests on, by whatever
-//! way, makes it void.
+//! way, makes it void. A key that a deleted account leaves may be given again, so
+//! that a deletion voids every decision.
 
 use sea_orm_migration::prelude::*;
 
@@ -113,6 +114,8 @@ create trigger raise_policy_epoch after insert or update or delete or truncate
     on policy_rule for each statement execute function raise_policy_epoch();
 create trigger raise_policy_epoch after insert or update or delete or truncate
     on division for each statement execute function raise_policy_epoch();
+create trigger raise_policy_epoch after delete or update of id or truncate
+    on app_user for each statement execute function raise_policy_epoch();
 create function raise_binding_epoch() returns trigger language plpgsql as $$
 begin
     if tg_op = 'TRUNCATE' then
@@ -135,7 +138,7 @@ begin
     new.binding_epoch = old.binding_epoch + 1;
     return new;
 end $$;
-create trigger raise_own_epoch before update of issuer, subject, active
+create trigger raise_own_epoch before update of issuer, subject, name, active
     on app_user for each row execute function raise_own_epoch();
 "#;
 
@@ -162,7 +165,13 @@ fn sqlite_triggers() -> String {
             end;\n"
         );
     }
-    sql + "create trigger app_user_identity after update of issuer, subject, active on app_user begin
+    sql += "create trigger app_user_delete after delete on app_user begin
+        update policy_epoch set value = value + 1;
+    end;
+    create trigger app_user_key after update of id on app_user begin
+        update policy_epoch set value = value + 1;
+    end;\n";
+    sql + "create trigger app_user_identity after update of issuer, subject, name, active on app_user begin
         update app_user set binding_epoch = binding_epoch + 1 where id = new.id;
     end;\n"
 }

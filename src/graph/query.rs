@@ -24,9 +24,7 @@ use super::{
     viewer::Viewer,
 };
 
-/// The root of all queries. Every field shows what the caller may see of it:
-/// a record that is not there and one that is not the caller's to open are both
-/// null, and a list holds the caller's rows alone.
+/// The root of all queries.
 pub(crate) struct Query;
 
 /// Ids that `nodes` takes at a time.
@@ -38,6 +36,9 @@ macro_rules! query {
         many { $($(#[$many_doc:meta])* $many:ident: $listed:ident;)* }
         also { $($also:tt)* }
     ) => {
+        /// The root of all queries. Every field shows what you may see: a record that
+        /// is not there and one that is not yours to open are both null, and a list
+        /// holds your rows alone.
         #[Object]
         impl Query {
             $($also)*

@@ -1,6 +1,6 @@
 //! Databases of a test's own, and statements that go past the door.
 
-use sea_orm::{ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use support::{Backend, Postgres};
 
 /// Makes a copy of a database that nothing is connected to any more.
@@ -25,6 +25,13 @@ pub(crate) struct Sql(DatabaseConnection);
 impl Sql {
     pub(crate) async fn connect(url: &str) -> Sql {
         Sql(Database::connect(url).await.unwrap())
+    }
+
+    /// The same over one connection, so that a transaction can span calls.
+    pub(crate) async fn single(url: &str) -> Sql {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(1);
+        Sql(Database::connect(options).await.unwrap())
     }
 
     /// Runs statements, which must succeed.

@@ -46,7 +46,9 @@ async fn a_cursor_of_another_list_is_refused(backend: Backend) {
         }
     }
     let arguments = format!("{of}, after: \"{cursor}\"");
-    ask(&world, "administrator", "facilities", &arguments).await.good();
+    ask(&world, "administrator", "facilities", &arguments)
+        .await
+        .good();
 }
 
 async fn a_cursor_of_another_user_is_refused(backend: Backend) {
@@ -111,6 +113,10 @@ async fn a_cursor_reveals_nothing(backend: Backend) {
     let page = page(&world, "staff", "orderBy: NAME_ASC").await;
     for (name, cursor) in page.names.iter().zip(&page.cursors) {
         let bytes = URL_SAFE_NO_PAD.decode(cursor).unwrap();
-        assert!(!bytes.windows(name.len()).any(|part| part == name.as_bytes()));
+        assert!(
+            !bytes
+                .windows(name.len())
+                .any(|part| part == name.as_bytes())
+        );
     }
 }

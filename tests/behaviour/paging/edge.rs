@@ -24,25 +24,33 @@ async fn each_page_says_whether_rows_lie_on_either_side(backend: Backend) {
     let world = World::make(backend).await;
     fill(&world).await;
     let names = names_in("NAME_ASC");
-    let stays = async |arguments: &str| {
-        page(&world, "facilities", &format!("{STAYS}, {arguments}")).await
-    };
+    let stays =
+        async |arguments: &str| page(&world, "facilities", &format!("{STAYS}, {arguments}")).await;
 
     let whole = stays("first: 200").await;
     assert_eq!((sides(&whole), &whole.names), ((false, false), &names));
     let exact = stays(&format!("first: {LENGTH}")).await;
     assert_eq!(sides(&exact), (false, false));
     let head = stays("first: 7").await;
-    assert_eq!((sides(&head), &head.names[..]), ((false, true), &names[..7]));
+    assert_eq!(
+        (sides(&head), &head.names[..]),
+        ((false, true), &names[..7])
+    );
     let tail = stays("last: 7").await;
     assert_eq!(sides(&tail), (true, false));
     assert_eq!(tail.names[..], names[LENGTH - 7..]);
 
     let cursor = |place: usize| &whole.cursors[place];
     let middle = stays(&format!("first: 7, after: \"{}\"", cursor(9))).await;
-    assert_eq!((sides(&middle), &middle.names[..]), ((true, true), &names[10..17]));
+    assert_eq!(
+        (sides(&middle), &middle.names[..]),
+        ((true, true), &names[10..17])
+    );
     let middle = stays(&format!("last: 7, before: \"{}\"", cursor(17))).await;
-    assert_eq!((sides(&middle), &middle.names[..]), ((true, true), &names[10..17]));
+    assert_eq!(
+        (sides(&middle), &middle.names[..]),
+        ((true, true), &names[10..17])
+    );
     let end = stays(&format!("first: 7, after: \"{}\"", cursor(LENGTH - 3))).await;
     assert_eq!((sides(&end), end.names.len()), ((true, false), 2));
     let start = stays(&format!("last: 7, before: \"{}\"", cursor(2))).await;
@@ -53,7 +61,10 @@ async fn a_page_between_two_cursors_says_what_lies_beyond_each(backend: Backend)
     let world = World::make(backend).await;
     fill(&world).await;
     let whole = page(&world, "facilities", &format!("{STAYS}, first: 200")).await;
-    let between = format!("after: \"{}\", before: \"{}\"", whole.cursors[4], whole.cursors[9]);
+    let between = format!(
+        "after: \"{}\", before: \"{}\"",
+        whole.cursors[4], whole.cursors[9]
+    );
     for size in ["first: 20", "last: 20"] {
         let arguments = format!("{STAYS}, {size}, {between}");
         let page = page(&world, "facilities", &arguments).await;
@@ -67,7 +78,10 @@ async fn an_empty_page_has_no_cursors(backend: Backend) {
     fill(&world).await;
     let nothing = "filter: { name: { eq: \"nowhere\" } }";
     let whole = page(&world, "facilities", &format!("{STAYS}, first: 200")).await;
-    let behind = format!("{STAYS}, first: 5, after: \"{}\"", whole.cursors[LENGTH - 1]);
+    let behind = format!(
+        "{STAYS}, first: 5, after: \"{}\"",
+        whole.cursors[LENGTH - 1]
+    );
     for arguments in [nothing, &behind] {
         let page = page(&world, "facilities", arguments).await;
         assert!(page.names.is_empty() && !page.has_next);
@@ -96,6 +110,11 @@ async fn a_cursor_is_good_when_its_row_is_gone(backend: Backend) {
     world.sql.run(&remove).await;
 
     let cursor = head.end.unwrap();
-    let next = page(&world, "facilities", &format!("{STAYS}, first: 5, after: \"{cursor}\"")).await;
+    let next = page(
+        &world,
+        "facilities",
+        &format!("{STAYS}, first: 5, after: \"{cursor}\""),
+    )
+    .await;
     assert_eq!(next.names[..], names_in("NAME_ASC")[5..10]);
 }

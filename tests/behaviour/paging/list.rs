@@ -37,9 +37,10 @@ pub(crate) fn stays() -> Vec<Stay> {
         Stay {
             name: format!("Stay {:02}", (index * 17) % LENGTH),
             id: FIRST_KEY + KEY_STEP * number,
-            division: key(if index % 3 == 0 { WEST } else { EAST }),
-            beds: (index % 4 != 0).then_some(number * 7 % 5),
-            opened: (index % 5 != 0).then(|| format!("20{:02}-01-01", number * 3 % 7 + 10)),
+            division: key(if index.is_multiple_of(3) { WEST } else { EAST }),
+            beds: (!index.is_multiple_of(4)).then_some(number * 7 % 5),
+            opened: (!index.is_multiple_of(5))
+                .then(|| format!("20{:02}-01-01", number * 3 % 7 + 10)),
         }
     };
     (0..LENGTH).map(of).collect()

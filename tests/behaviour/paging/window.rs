@@ -15,8 +15,22 @@ on_both_databases!(
 async fn a_size_out_of_range_is_refused(backend: Backend) {
     let world = World::make(backend).await;
     for name in ["first", "last"] {
-        for size in ["-1", "201", "2147483647", "-2147483648", "2147483648", "1.5", "\"5\""] {
-            let answer = ask(&world, "administrator", "facilities", &format!("{name}: {size}")).await;
+        for size in [
+            "-1",
+            "201",
+            "2147483647",
+            "-2147483648",
+            "2147483648",
+            "1.5",
+            "\"5\"",
+        ] {
+            let answer = ask(
+                &world,
+                "administrator",
+                "facilities",
+                &format!("{name}: {size}"),
+            )
+            .await;
             assert_eq!(answer.codes, ["INVALID_INPUT"], "{name}: {size}");
         }
     }
@@ -43,6 +57,12 @@ async fn the_largest_size_is_taken(backend: Backend) {
     let world = World::make(backend).await;
     for arguments in ["first: 200", "last: 200"] {
         let answer = ask(&world, "administrator", "facilities", arguments).await;
-        assert_eq!(answer.good()["facilities"]["edges"].as_array().unwrap().len(), 4);
+        assert_eq!(
+            answer.good()["facilities"]["edges"]
+                .as_array()
+                .unwrap()
+                .len(),
+            4
+        );
     }
 }

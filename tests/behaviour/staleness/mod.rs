@@ -2,6 +2,7 @@
 //! afterwards, on whichever instance, is answered by the rights of that moment.
 
 mod account;
+mod between;
 mod binding;
 mod place;
 mod policy;

@@ -38,7 +38,11 @@ async fn a_line_that_is_added_shows_its_rows(backend: Backend) {
     let watch = Watch::begin(&world, "steward").await;
     assert!(watch.look().await.facilities().is_empty());
 
-    edit(&world, &format!("{BUILT_IN}\ng, role:statistician, role:reader")).await;
+    edit(
+        &world,
+        &format!("{BUILT_IN}\ng, role:statistician, role:reader"),
+    )
+    .await;
 
     let sight = watch.look().await;
     assert!(sight.was_run_again());
@@ -64,7 +68,11 @@ async fn a_role_that_no_longer_inherits_has_lost_what_it_inherited(backend: Back
     let world = World::make(backend).await;
     let watch = Watch::begin(&world, "steward").await;
 
-    edit(&world, &BUILT_IN.replace("g, role:steward, role:reader\n", "")).await;
+    edit(
+        &world,
+        &BUILT_IN.replace("g, role:steward, role:reader\n", ""),
+    )
+    .await;
 
     let sight = watch.look().await;
     assert!(sight.was_run_again());

@@ -18,8 +18,7 @@ async fn a_program_moved_out_of_the_tree_takes_its_participants_along(backend: B
     assert_eq!(sight.participants(), ["Ann"]);
     assert_eq!(sight.facilities(), ["East Center"]);
 
-    let sql =
-        format!("update program set parent_id = {PROGRAM_OTHER} where id = {PROGRAM_CHILD}");
+    let sql = format!("update program set parent_id = {PROGRAM_OTHER} where id = {PROGRAM_CHILD}");
     world.sql.run(&sql).await;
 
     let sight = watch.look().await;
@@ -31,8 +30,7 @@ async fn a_program_moved_into_the_tree_brings_its_participants(backend: Backend)
     let world = World::make(backend).await;
     let watch = Watch::begin(&world, "host").await;
 
-    let sql =
-        format!("update program set parent_id = {PROGRAM_CHILD} where id = {PROGRAM_OTHER}");
+    let sql = format!("update program set parent_id = {PROGRAM_CHILD} where id = {PROGRAM_OTHER}");
     world.sql.run(&sql).await;
 
     let sight = watch.look().await;

@@ -34,33 +34,24 @@ const ENROLLMENTS: usize = 2;
 const VIEWER: usize = 3;
 
 /// Each way there is to come by rows.
-fn questions() -> Vec<String> {
+fn questions() -> [String; 7] {
     let id = |key: i64, kind: &str| URL_SAFE_NO_PAD.encode(format!("{kind}:{key}"));
     let ids: Vec<String> = (1..=4)
         .flat_map(|key| ["Facility", "StaffMember", "Enrollment"].map(|kind| id(key, kind)))
         .collect();
-    let center = id(1, "Facility");
-    let mut questions = [
-        "{ facilities { nodes { name } } }",
-        "{ staff { nodes { name facility { name } } } }",
-        "{ enrollments { nodes { participant { name facility { name } } } } }",
-        "{ viewer { name subject bindings { totalCount nodes { role division { name } } } } }",
-        "{ facilities { totalCount } }",
-        "{ staff { totalCount } }",
-        "{ enrollments { totalCount } programs { nodes { name } } }",
+    [
+        "{ facilities { nodes { name } } }".to_owned(),
+        "{ staff { nodes { name facility { name } } } }".to_owned(),
+        "{ enrollments { nodes { participant { name facility { name } } } } }".to_owned(),
+        "{ viewer { name subject bindings { totalCount nodes { role division { name } } } } }"
+            .to_owned(),
+        "{ facilities { totalCount } }".to_owned(),
         "{ divisions { nodes { name facilitiesAdministered { totalCount nodes {
-            name staff { totalCount nodes { name } } } } } } }",
-        "{ partnershipProjects { nodes { sites { totalCount nodes { facility { name } } } } } }",
+            name staff { totalCount nodes { name } } } } } }
+           partnershipProjects { nodes { sites { totalCount } } } }"
+            .to_owned(),
+        format!("{{ nodes(ids: {ids:?}) {{ id ... on StaffMember {{ name }} }} }}"),
     ]
-    .map(str::to_owned)
-    .to_vec();
-    questions.push(format!(
-        "{{ nodes(ids: {ids:?}) {{ id ... on StaffMember {{ name }} }} }}"
-    ));
-    questions.push(format!(
-        "{{ node(id: {center:?}) {{ ... on Facility {{ name staff {{ totalCount }} }} }} }}"
-    ));
-    questions
 }
 
 impl Watch {
@@ -70,40 +61,42 @@ impl Watch {
         let mut seats = Vec::new();
         for question in questions() {
             let access = instance.system.access().await.unwrap();
-            let request = Request::new(question.as_str());
-            ask(&access, &instance.graph, &token, request).await;
             seats.push(Seat { question, access });
         }
-        Watch {
+        let watch = Watch {
             instance,
             token,
             seats,
-        }
+        };
+        watch.ask().await;
+        watch
     }
 
-    /// Asks everything again. An instance that remembers must give what one
-    /// gives that has just started.
-    pub(crate) async fn look(&self) -> Sight {
+    /// Asks everything of the instances that remember.
+    pub(crate) async fn ask(&self) -> Sight {
         let mut answers = Vec::new();
         for Seat { question, access } in &self.seats {
-            let answer = self.answer(access, question).await;
-            let started = self.instance.system.access().await.unwrap();
-            let current = self.answer(&started, question).await;
-            assert_eq!(answer.data, current.data, "{question}");
-            assert_eq!(answer.codes, current.codes, "{question}");
-            answers.push(answer);
+            answers.push(self.answer(access, question).await);
         }
         Sight { answers }
     }
 
+    /// Asks everything, and makes sure that an instance which has just started
+    /// gives the same.
+    pub(crate) async fn look(&self) -> Sight {
+        let sight = self.ask().await;
+        let started = self.instance.system.access().await.unwrap();
+        for (Seat { question, .. }, answer) in self.seats.iter().zip(&sight.answers) {
+            let current = self.answer(&started, question).await;
+            assert_eq!(answer.data, current.data, "{question}");
+            assert_eq!(answer.codes, current.codes, "{question}");
+        }
+        sight
+    }
+
     async fn answer(&self, access: &Access, question: &str) -> Answer {
-        ask(
-            access,
-            &self.instance.graph,
-            &self.token,
-            Request::new(question),
-        )
-        .await
+        let request = Request::new(question);
+        ask(access, &self.instance.graph, &self.token, request).await
     }
 }
 
@@ -138,9 +131,8 @@ impl Sight {
 
     /// Whether nothing was answered, for the token speaks for nobody.
     pub(crate) fn is_nobodys(&self) -> bool {
-        let refused = |answer: &Answer| {
-            answer.data.is_null() && answer.codes == ["UNAUTHENTICATED"]
-        };
+        let refused =
+            |answer: &Answer| answer.data.is_null() && answer.codes == ["UNAUTHENTICATED"];
         self.answers.iter().all(refused)
     }
 }

@@ -50,7 +50,11 @@ pub(crate) fn encode(bytes: impl AsRef<[u8]>) -> String {
 
 /// What a signature is made of.
 pub(crate) fn message(header: &Value, claims: &Value) -> String {
-    format!("{}.{}", encode(header.to_string()), encode(claims.to_string()))
+    format!(
+        "{}.{}",
+        encode(header.to_string()),
+        encode(claims.to_string())
+    )
 }
 
 pub(crate) fn hs256(key: &[u8], message: &str) -> Vec<u8> {
@@ -73,7 +77,8 @@ fn sign<M: Mac + KeyInit>(key: &[u8], message: &str) -> Vec<u8> {
 
 /// The key that a database signs its tokens with.
 pub(crate) async fn key_of(sql: &Sql) -> Vec<u8> {
-    sql.bytes("select value from secret where name = 'local issuer'").await
+    sql.bytes("select value from secret where name = 'local issuer'")
+        .await
 }
 
 impl Forge {

@@ -16,7 +16,9 @@ on_both_databases!(
 async fn a_token_of_another_databases_key_does_not_open_the_door(backend: Backend) {
     let forge = Forge::open(backend).await;
     let url = backend.database_url();
-    let system = access::boot(&grassroots_tests::settings(&url)).await.unwrap();
+    let system = access::boot(&grassroots_tests::settings(&url))
+        .await
+        .unwrap();
     system.migrate().await.unwrap();
     let other = Instance::start(&url).await;
     let foreign = other.token("steward").await;

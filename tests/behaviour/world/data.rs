@@ -15,7 +15,7 @@ pub(crate) const FAR: &str = "320101";
 pub(crate) const EAST_CENTER: i64 = 1;
 pub(crate) const EAST_CLINIC: i64 = 2;
 pub(crate) const WEST_CENTER: i64 = 3;
-pub(crate) const FAR_CENTER: i64 = 4;
+const FAR_CENTER: i64 = 4;
 
 const PROGRAM_ROOT: i64 = 1;
 pub(crate) const PROGRAM_CHILD: i64 = 2;

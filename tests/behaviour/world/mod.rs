@@ -19,8 +19,7 @@ use crate::{
 };
 
 pub(crate) use data::{
-    EAST, EAST_CENTER, EAST_CLINIC, FAR, FAR_CENTER, PROGRAM_CHILD, PROGRAM_OTHER, WEST,
-    WEST_CENTER,
+    EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, PROGRAM_OTHER, WEST, WEST_CENTER,
 };
 
 /// A database that holds the country, and belongs to one test.

@@ -1,0 +1,2 @@
+// refused: E0603 database
+use access::database::Database;

@@ -1,0 +1,4 @@
+// refused: E0599 entity::facility::Entity
+pub fn all() {
+    let _ = entity::facility::Entity::find();
+}

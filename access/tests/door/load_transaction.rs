@@ -1,0 +1,4 @@
+// refused: E0616 transaction
+pub fn transaction(load: &access::Load) {
+    let _ = &load.transaction;
+}

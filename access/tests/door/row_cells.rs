@@ -1,0 +1,4 @@
+// refused: E0616 cells
+pub fn cells(row: &access::Row<entity::facility::Entity>) {
+    let _ = &row.cells;
+}

@@ -1,0 +1,2 @@
+// refused: E0432 sea_orm
+use sea_orm::EntityTrait as _;

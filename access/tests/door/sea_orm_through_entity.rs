@@ -1,0 +1,2 @@
+// refused: E0603 EntityTrait
+use entity::facility::EntityTrait as _;

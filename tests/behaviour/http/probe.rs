@@ -1,0 +1,49 @@
+//! Whether the server lives, and whether it can serve.
+
+use support::Backend;
+
+use super::server::Server;
+
+on_both_databases!(
+    a_server_that_runs_is_alive_and_ready,
+    a_server_whose_schema_is_behind_is_alive_and_not_ready,
+    a_server_without_its_database_is_alive_and_not_ready,
+);
+
+async fn status_of(server: &Server, path: &str) -> (u16, String) {
+    let response = server.get(path).send().await.unwrap();
+    (response.status().as_u16(), response.text().await.unwrap())
+}
+
+async fn a_server_that_runs_is_alive_and_ready(backend: Backend) {
+    let server = Server::start(backend).await;
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(status_of(&server, path).await.0, 200, "{path}");
+    }
+}
+
+async fn a_server_whose_schema_is_behind_is_alive_and_not_ready(backend: Backend) {
+    let server = Server::start(backend).await;
+    let forget = "delete from seaql_migrations
+                  where version = (select max(version) from seaql_migrations)";
+    server.world.sql.run(forget).await;
+    assert_eq!(status_of(&server, "/healthz").await.0, 200);
+    assert_eq!(status_of(&server, "/readyz").await.0, 503);
+}
+
+async fn a_server_without_its_database_is_alive_and_not_ready(backend: Backend) {
+    let server = Server::start(backend).await;
+    server.world.sql.run("drop table seaql_migrations").await;
+    server
+        .world
+        .sql
+        .run("create table seaql_migrations (other integer)")
+        .await;
+    assert_eq!(status_of(&server, "/healthz").await.0, 200);
+    let (status, text) = status_of(&server, "/readyz").await;
+    assert_eq!(status, 503);
+    assert!(
+        !text.contains("seaql") && !text.contains("column"),
+        "{text}"
+    );
+}

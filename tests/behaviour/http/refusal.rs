@@ -1,0 +1,150 @@
+//! Requests that the server refuses.
+
+use grassroots::http::LARGEST_BODY;
+use reqwest::{Method, RequestBuilder, StatusCode};
+use support::Backend;
+
+use super::server::{Server, code, header, operation};
+
+on_both_databases!(
+    without_a_good_token_nothing_is_answered,
+    a_body_that_is_no_operation_is_a_bad_request,
+    a_body_that_is_too_large_is_refused,
+    a_body_of_another_media_type_is_refused,
+    another_method_is_refused,
+    another_path_is_not_found,
+);
+
+const QUERY: &str = "{ viewer { name } }";
+
+async fn refuses(request: RequestBuilder, status: StatusCode) -> String {
+    let response = request.send().await.unwrap();
+    assert_eq!(response.status(), status);
+    code(response).await
+}
+
+async fn without_a_good_token_nothing_is_answered(backend: Backend) {
+    let server = Server::start(backend).await;
+    let token = server.world.instance.token("steward").await;
+    let unknown = server.world.instance.token("nobody").await;
+    for authorization in [
+        None,
+        Some("Bearer".to_owned()),
+        Some("Bearer x".to_owned()),
+        Some(format!("Bearer {unknown}")),
+        Some(format!("Basic {token}")),
+        Some(token.clone()),
+        Some(format!("Bearer {token}x")),
+        Some(format!("Bearer {token}, Bearer {token}")),
+    ] {
+        let mut request = server.post_without_token();
+        if let Some(value) = &authorization {
+            request = request.header("authorization", value);
+        }
+        let response = request.body(operation(QUERY)).send().await.unwrap();
+        assert_eq!(response.status(), 401, "{authorization:?}");
+        assert!(header(&response, "www-authenticate").starts_with("Bearer"));
+        assert_eq!(code(response).await, "UNAUTHENTICATED");
+    }
+    let twice = server
+        .post()
+        .await
+        .header("authorization", format!("Bearer {token}"));
+    let code = refuses(twice.body(operation(QUERY)), StatusCode::UNAUTHORIZED).await;
+    assert_eq!(code, "UNAUTHENTICATED");
+}
+
+async fn a_body_that_is_no_operation_is_a_bad_request(backend: Backend) {
+    let server = Server::start(backend).await;
+    for body in [
+        "",
+        "{",
+        "null",
+        "[]",
+        "{}",
+        "\"{ viewer { name } }\"",
+        "{ viewer { name } }",
+        "{\"query\": 1}",
+        "{\"query\": \"{ viewer { name } }\", \"variables\": []}",
+        "[{\"query\": \"{ viewer { name } }\"}]",
+        "{\"query\": \"{ viewer { name } }\"} {}",
+    ] {
+        let request = server.post().await.body(body);
+        let code = refuses(request, StatusCode::BAD_REQUEST).await;
+        assert_eq!(code, "INVALID_INPUT", "{body}");
+    }
+    let not_utf8 = b"{\"query\": \"{ viewer { name } } # \xff\"}".to_vec();
+    let request = server.post().await.body(not_utf8);
+    assert_eq!(
+        refuses(request, StatusCode::BAD_REQUEST).await,
+        "INVALID_INPUT"
+    );
+}
+
+async fn a_body_that_is_too_large_is_refused(backend: Backend) {
+    let server = Server::start(backend).await;
+    let of_size = |size: usize| {
+        let body = operation(QUERY);
+        let filler = " ".repeat(size - body.len());
+        format!("{body}{filler}")
+    };
+    let largest = server.post().await.body(of_size(LARGEST_BODY));
+    assert_eq!(largest.send().await.unwrap().status(), 200);
+    let larger = server.post().await.body(of_size(LARGEST_BODY + 1));
+    let code = refuses(larger, StatusCode::PAYLOAD_TOO_LARGE).await;
+    assert_eq!(code, "INVALID_INPUT");
+}
+
+async fn a_body_of_another_media_type_is_refused(backend: Backend) {
+    let server = Server::start(backend).await;
+    for media in [
+        "",
+        "text/plain",
+        "application/graphql",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "application/json; charset=utf-16",
+    ] {
+        let request = server.post_as(media).await.body(operation(QUERY));
+        let code = refuses(request, StatusCode::UNSUPPORTED_MEDIA_TYPE).await;
+        assert_eq!(code, "INVALID_INPUT", "{media}");
+    }
+}
+
+async fn another_method_is_refused(backend: Backend) {
+    let server = Server::start(backend).await;
+    for (method, path, allowed) in [
+        (Method::GET, "/graphql", "POST"),
+        (Method::PUT, "/graphql", "POST"),
+        (Method::DELETE, "/graphql", "POST"),
+        (Method::POST, "/healthz", "GET"),
+        (Method::POST, "/readyz", "GET"),
+    ] {
+        let response = server.request(method.clone(), path).send().await.unwrap();
+        assert_eq!(response.status(), 405, "{method} {path}");
+        assert!(
+            header(&response, "allow").contains(allowed),
+            "{method} {path}"
+        );
+        assert_eq!(code(response).await, "INVALID_INPUT");
+    }
+}
+
+async fn another_path_is_not_found(backend: Backend) {
+    let server = Server::start(backend).await;
+    for path in [
+        "/",
+        "/graphql/",
+        "/graphql/schema",
+        "/metrics",
+        "/..",
+        "/%2e%2e/etc/passwd",
+    ] {
+        let request = server.request(Method::GET, path);
+        assert_eq!(
+            refuses(request, StatusCode::NOT_FOUND).await,
+            "NOT_FOUND",
+            "{path}"
+        );
+    }
+}

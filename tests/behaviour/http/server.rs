@@ -1,0 +1,94 @@
+//! A server on a free port, and a client of it.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use grassroots::{
+    graph::Graph,
+    http::{Readiness, router, serve},
+};
+use reqwest::{Client, Method, RequestBuilder, Response, header::CONTENT_TYPE};
+use serde_json::{Value, json};
+use support::Backend;
+use tokio::net::TcpListener;
+
+use crate::{instance::Instance, world::World};
+
+pub(crate) struct Server {
+    pub(crate) world: World,
+    address: SocketAddr,
+    client: Client,
+}
+
+impl Server {
+    pub(crate) async fn start(backend: Backend) -> Server {
+        let world = World::make(backend).await;
+        let Instance { system, access, .. } = Instance::start(&world.url).await;
+        let router = router(Graph::new(), access, Readiness::new(Arc::new(system)));
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        tokio::spawn(serve(listener, router, std::future::pending()));
+        Server {
+            world,
+            address,
+            client: Client::new(),
+        }
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, self.url(path))
+    }
+
+    pub(crate) fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    /// A request for an operation in JSON, its body still missing.
+    pub(crate) async fn post(&self) -> RequestBuilder {
+        self.post_as("application/json").await
+    }
+
+    /// The same in another media type.
+    pub(crate) async fn post_as(&self, media: &str) -> RequestBuilder {
+        let token = self.world.instance.token("steward").await;
+        self.request(Method::POST, "/graphql")
+            .bearer_auth(token)
+            .header(CONTENT_TYPE, media)
+    }
+
+    /// The same in JSON, for nobody.
+    pub(crate) fn post_without_token(&self) -> RequestBuilder {
+        self.request(Method::POST, "/graphql")
+            .header(CONTENT_TYPE, "application/json")
+    }
+
+    /// Runs an operation as the steward of the east.
+    pub(crate) async fn run(&self, query: &str) -> Response {
+        let request = self.post().await.body(operation(query));
+        request.send().await.unwrap()
+    }
+}
+
+/// The body of an operation.
+pub(crate) fn operation(query: &str) -> String {
+    json!({ "query": query }).to_string()
+}
+
+/// A header of the response, empty where it has none.
+pub(crate) fn header<'a>(response: &'a Response, name: &str) -> &'a str {
+    let value = response.headers().get(name);
+    value.map_or("", |value| value.to_str().unwrap())
+}
+
+/// The code of the only error in a response that has no data.
+pub(crate) async fn code(response: Response) -> String {
+    let body: Value = response.json().await.unwrap();
+    assert!(body.get("data").is_none_or(Value::is_null), "{body}");
+    let errors = body["errors"].as_array().unwrap();
+    assert_eq!(errors.len(), 1, "{body}");
+    assert!(errors[0]["message"].is_string(), "{body}");
+    errors[0]["extensions"]["code"].as_str().unwrap().to_owned()
+}

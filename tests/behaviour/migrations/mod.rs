@@ -1,0 +1,5 @@
+//! What the schema holds true by itself, whoever writes.
+
+mod copies;
+mod epochs;
+mod steps;
