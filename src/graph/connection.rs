@@ -102,7 +102,7 @@ impl<T: Record> Connection<T> {
                 total,
             })
         };
-        Some(load.await.map_err(visible))
+        Some(Box::pin(load).await.map_err(visible))
     }
 
     /// The pages of many parents. Their records are siblings across the parents.

@@ -121,7 +121,8 @@ impl<E: Resource> Member<E> {
 
     /// The record that a column refers to, if the caller may open it.
     pub(crate) async fn one<T: Record>(&self, ctx: &Context<'_>, column: E::Column) -> Gated<T> {
-        gated(self.referred(ctx, column).await)
+        // Boxed, so that the many small fields beside it stay small.
+        gated(Box::pin(self.referred(ctx, column)).await)
     }
 
     async fn referred<T: Record>(
@@ -167,7 +168,8 @@ impl<E: Resource> Member<E> {
         link: Column<T>,
         list: Result<(Rows<T::Entity>, Paging), AccessError>,
     ) -> Gated<Connection<T>> {
-        Some(self.referring(ctx, link, list).await.map_err(visible))
+        let referring = Box::pin(self.referring(ctx, link, list));
+        Some(referring.await.map_err(visible))
     }
 
     async fn referring<T: Record>(

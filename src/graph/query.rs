@@ -50,7 +50,7 @@ macro_rules! query {
                 #[graphql(desc = "Global id of the record.")]
                 id: ID,
             ) -> Gated<$record> {
-                gated(opened(ctx, &id).await)
+                gated(Box::pin(opened(ctx, &id)).await)
             })*
 
             $($(#[$many_doc])*
@@ -123,7 +123,7 @@ query! {
             #[graphql(desc = "Global id of the record.")]
             id: ID,
         ) -> Gated<Node> {
-            let nodes = node::open(ctx, std::slice::from_ref(&id)).await;
+            let nodes = Box::pin(node::open(ctx, std::slice::from_ref(&id))).await;
             gated(nodes.map(|nodes| nodes.into_iter().next().flatten()))
         }
 
@@ -139,7 +139,7 @@ query! {
                 let problem = format!("`ids` holds {} ids; it takes {MOST_NODES}", ids.len());
                 return Some(Err(visible(invalid(problem))));
             }
-            gated(node::open(ctx, &ids).await.map(Some))
+            gated(Box::pin(node::open(ctx, &ids)).await.map(Some))
         }
 
         /// The division with this statistical code.
@@ -149,7 +149,7 @@ query! {
             #[graphql(desc = "Statistical code: 2, 4, 6 or 9 digits, or `0` for the nation.")]
             code: String,
         ) -> Gated<Division> {
-            gated(division_of(ctx, &code).await)
+            gated(Box::pin(division_of(ctx, &code)).await)
         }
     }
 }
