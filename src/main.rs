@@ -9,7 +9,6 @@ use grassroots::command::Arguments;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    Arguments::parse().run().await
+fn main() -> ExitCode {
+    Arguments::parse().run()
 }

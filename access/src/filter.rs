@@ -110,7 +110,12 @@ impl<E: Resource> Filter<E> {
 pub(crate) struct Compiler<'a> {
     caller: &'a Caller,
     named: Cell<usize>,
+    conditions: Cell<usize>,
 }
+
+/// Conditions of one filter at most: far more than a person writes, and far
+/// fewer than a statement's expression may be deep.
+const MOST_CONDITIONS: usize = 250;
 
 /// A table in the statement: its kind, its name there, and the view on it.
 pub(crate) struct Frame<'a> {
@@ -140,6 +145,7 @@ impl<'a> Compiler<'a> {
         Compiler {
             caller,
             named: Cell::new(0),
+            conditions: Cell::new(0),
         }
     }
 
@@ -155,6 +161,12 @@ impl<'a> Compiler<'a> {
     }
 
     pub(crate) fn compile(&self, frame: &Frame<'_>, node: &Node) -> Result<Expr, AccessError> {
+        self.conditions.set(self.conditions.get() + 1);
+        if self.conditions.get() > MOST_CONDITIONS {
+            return Err(AccessError::InvalidInput(format!(
+                "the filter holds more than {MOST_CONDITIONS} conditions"
+            )));
+        }
         let each = |nodes: &[Node]| -> Result<Vec<Expr>, AccessError> {
             nodes.iter().map(|node| self.compile(frame, node)).collect()
         };

@@ -124,9 +124,14 @@ fn recursive(
         .query(start.union(UnionType::Distinct, step).take())
         .to_owned();
     let with = WithClause::new().recursive(true).cte(tree).to_owned();
-    Query::select()
-        .column((TREE, wanted))
+    let found = Query::select()
+        .column((TREE, wanted.clone()))
         .from(TREE)
         .with_cte(with)
+        .take();
+    // Wrapped, since SQLite takes no WITH inside a union.
+    Query::select()
+        .column((NODE, wanted))
+        .from_subquery(found, NODE)
         .take()
 }

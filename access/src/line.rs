@@ -197,6 +197,9 @@ impl<'a> Groups<'a> {
                 named(ACTIONS, action, "action")?;
                 let scope = ScopeKind::named(scope)?;
                 Effect::named(effect)?;
+                if *action == "list" && *columns != "cols:all" {
+                    return Err("a list is of rows: its columns are cols:all".to_owned());
+                }
                 let kinds = self.kinds(resource)?;
                 self.check_columns(columns, &kinds)?;
                 match kinds
@@ -359,6 +362,10 @@ mod tests {
             (
                 "p, role:steward, res:facilities, read, subtree, cols:all, allow",
                 "no resource",
+            ),
+            (
+                "p, role:steward, res:facility, list, subtree, cols:public, deny",
+                "of rows",
             ),
             (
                 "p, steward, res:facility, read, subtree, cols:all, allow",

@@ -91,14 +91,14 @@ impl Rights {
                 .collect(),
             rows,
         };
-        let any_column = decide(&read, |grant| {
-            grant.effect == Effect::Allow || grant.all_columns
-        });
+        // A deny on all columns hides the row; who may not read it may not list it.
+        let whole = |grant: &Grant| grant.effect == Effect::Allow || grant.all_columns;
+        let opened = decide(&read, whole);
+        let mut listed = decide(&list, whole);
+        listed = Decision::new(listed.allow, [listed.deny, opened.deny.clone()].concat());
         Rights {
-            list: view(decide(&list, |grant| {
-                grant.effect == Effect::Allow || grant.all_columns
-            })),
-            read: view(any_column),
+            list: view(listed),
+            read: view(opened),
         }
     }
 }

@@ -165,6 +165,17 @@ fn sqlite_triggers() -> String {
             end;\n"
         );
     }
+    // A row that INSERT OR REPLACE takes away fires no delete.
+    sql += "create trigger role_binding_replace before insert on role_binding begin
+        update app_user set binding_epoch = binding_epoch + 1
+        where id = (select user_id from role_binding where id = new.id);
+    end;
+    create trigger app_user_replace before insert on app_user
+    when exists (select 1 from app_user where id = new.id
+        or (issuer = new.issuer and subject = new.subject))
+    begin
+        update policy_epoch set value = value + 1;
+    end;\n";
     sql += "create trigger app_user_delete after delete on app_user begin
         update policy_epoch set value = value + 1;
     end;

@@ -12,7 +12,12 @@ mod token;
 
 use std::{io::Write, process::ExitCode};
 
+use tokio::runtime::Builder;
+
 use crate::{error::Error, telemetry::LogArguments};
+
+/// An operation that nests needs some of it, most of all where nothing is optimised.
+const STACK: usize = 8 << 20;
 
 /// A GraphQL API over a country's primary-care workforce, in which every tenant
 /// sees exactly its own slice of one shared database.
@@ -43,8 +48,15 @@ enum Command {
 
 impl Arguments {
     /// Runs the subcommand, and tells what stopped it.
-    pub async fn run(self) -> ExitCode {
-        match self.attempt().await {
+    pub fn run(self) -> ExitCode {
+        let runtime = Builder::new_multi_thread()
+            .thread_stack_size(STACK)
+            .enable_all()
+            .build();
+        let attempt = runtime
+            .map_err(Error::io("starting"))
+            .and_then(|runtime| runtime.block_on(self.attempt()));
+        match attempt {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
                 // Where standard error is closed, the exit code says it.

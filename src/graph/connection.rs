@@ -17,6 +17,14 @@ const USUAL: i32 = 20;
 /// The most rows of a page.
 const MOST: i32 = 200;
 
+/// What a list weighs among the values of a response, given what one record of
+/// it does.
+pub(crate) fn weight(first: Option<i32>, last: Option<i32>, record: usize) -> usize {
+    let size = last.or(first).unwrap_or(USUAL).clamp(0, MOST);
+    let size = usize::try_from(size).unwrap_or_default();
+    size.saturating_mul(record).saturating_add(1)
+}
+
 /// The arguments of a page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Paging {

@@ -1,25 +1,40 @@
-//! Operations' documents: parsed once and kept, and refused where they are
-//! nested so deeply that parsing them would exhaust the stack.
+//! Operations' documents: parsed once and kept, and refused where parsing or
+//! following them would exhaust the stack or the time.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{
-    Request, Response, ServerError, Value,
-    parser::{parse_query, types::ExecutableDocument},
+    Name, Request, Response, ServerError,
+    parser::{
+        parse_query,
+        types::{ExecutableDocument, Selection, SelectionSet},
+    },
 };
-use quick_cache::sync::Cache;
+use quick_cache::{Weighter, sync::Cache};
 
 use super::shape::Shape;
 
-/// Documents kept; a frontend sends the same few again and again.
+/// Documents kept, about; a frontend sends the same few again and again.
 const KEPT: usize = 1_000;
-/// What is longer is parsed each time, so that the documents kept stay small.
-const LONGEST_KEPT: usize = 16 * 1024;
+/// Bytes of text of all documents kept; parsed, they take a hundred times as many.
+const KEPT_BYTES: u64 = 1 << 20;
 /// Brackets that may be open at a time.
 const DEEPEST: usize = 64;
+/// Fields that a document may select, with each use of a fragment counted.
+const MOST_FIELDS: usize = 10_000;
 
 pub(super) struct Documents {
-    parsed: Cache<String, Arc<ExecutableDocument>>,
+    parsed: Cache<String, Arc<ExecutableDocument>, Bytes>,
+}
+
+/// Weighs a document by its text.
+#[derive(Clone)]
+struct Bytes;
+
+impl Weighter<String, Arc<ExecutableDocument>> for Bytes {
+    fn weight(&self, query: &String, _: &Arc<ExecutableDocument>) -> u64 {
+        query.len() as u64
+    }
 }
 
 /// A request with its document parsed, ready for any number of runs.
@@ -41,17 +56,15 @@ impl Prepared<'_> {
 
     /// Puts the fields of a run's response in the order of the document.
     pub(super) fn arrange(&self, response: &mut Response) {
-        if !matches!(response.data, Value::Null) {
-            let operation = self.request.operation_name.as_deref();
-            Shape::of(&self.document, operation).arrange(&mut response.data);
-        }
+        let operation = self.request.operation_name.as_deref();
+        Shape::of(&self.document, operation).arrange(&mut response.data);
     }
 }
 
 impl Default for Documents {
     fn default() -> Documents {
         Documents {
-            parsed: Cache::new(KEPT),
+            parsed: Cache::with_weighter(KEPT, KEPT_BYTES, Bytes),
         }
     }
 }
@@ -73,12 +86,73 @@ impl Documents {
                 format!("the document opens {depth} brackets in each other; {DEEPEST} are allowed");
             return Err(ServerError::new(problem, None));
         }
-        let parsed = Arc::new(parse_query(query)?);
-        if query.len() <= LONGEST_KEPT {
-            self.parsed.insert(query.to_owned(), parsed.clone());
+        let parsed = parse_query(query)?;
+        if !is_modest(&parsed) {
+            let problem = format!("the document selects more than {MOST_FIELDS} fields");
+            return Err(ServerError::new(problem, None));
         }
-        Ok(parsed)
+        Ok(Arc::new(parsed))
     }
+
+    /// Keeps a document that was found valid.
+    pub(super) fn keep(&self, prepared: &Prepared<'_>) {
+        if self.parsed.peek(&prepared.request.query).is_none() {
+            let query = prepared.request.query.clone();
+            self.parsed.insert(query, prepared.document.clone());
+        }
+    }
+}
+
+/// Whether the document selects a number of fields that can be followed.
+/// Fragments that use fragments twice double it at each step.
+fn is_modest(document: &ExecutableDocument) -> bool {
+    let mut known = HashMap::new();
+    let mut operations = document.operations.iter();
+    operations.all(|(_, operation)| {
+        let set = &operation.node.selection_set.node;
+        fields(document, set, &mut known, 0) <= MOST_FIELDS
+    })
+}
+
+fn fields(
+    document: &ExecutableDocument,
+    set: &SelectionSet,
+    known: &mut HashMap<Name, usize>,
+    depth: usize,
+) -> usize {
+    if depth > DEEPEST {
+        return usize::MAX;
+    }
+    let mut sum = 0_usize;
+    for selection in &set.items {
+        let more = match &selection.node {
+            Selection::Field(field) => {
+                let set = &field.node.selection_set.node;
+                fields(document, set, known, depth + 1).saturating_add(1)
+            }
+            Selection::InlineFragment(fragment) => {
+                let set = &fragment.node.selection_set.node;
+                fields(document, set, known, depth + 1)
+            }
+            Selection::FragmentSpread(spread) => {
+                let name = &spread.node.fragment_name.node;
+                match (known.get(name), document.fragments.get(name)) {
+                    (Some(count), _) => *count,
+                    (None, None) => 0,
+                    (None, Some(fragment)) => {
+                        // A fragment that leads to itself is for validation to refuse.
+                        known.insert(name.clone(), 0);
+                        let set = &fragment.node.selection_set.node;
+                        let count = fields(document, set, known, depth + 1);
+                        known.insert(name.clone(), count);
+                        count
+                    }
+                }
+            }
+        };
+        sum = sum.saturating_add(more);
+    }
+    sum
 }
 
 /// The most brackets that are open at a time, outside strings and comments.
@@ -138,6 +212,22 @@ mod tests {
         assert_eq!(depth(r#"["\"]"["]"["#), 3);
         assert_eq!(depth(r#"["""]\""" ]"""["#), 2);
         assert_eq!(depth("\"open ("), 0);
+    }
+
+    #[test]
+    fn fragments_that_double_at_each_step_are_refused() {
+        let doubling = |steps: usize| {
+            let step =
+                |n: usize| format!("fragment F{n} on Query {{ ...F{} ...F{} }} ", n + 1, n + 1);
+            let steps: String = (0..steps).map(step).collect::<String>()
+                + &format!("fragment F{steps} on Query {{ version }}");
+            parse_query(format!("{{ ...F0 }} {steps}")).unwrap()
+        };
+        assert!(is_modest(&doubling(3)));
+        assert!(!is_modest(&doubling(30)));
+        assert!(!is_modest(&doubling(1_000)));
+        let cycle = parse_query("{ ...A } fragment A on Query { ...A }").unwrap();
+        assert!(is_modest(&cycle));
     }
 
     #[test]

@@ -35,11 +35,16 @@ pub(crate) fn failure(error: AccessError) -> Response {
     Response::from_errors(vec![failed])
 }
 
+/// What the library says of an operation above the limit of its complexity.
+const TOO_COMPLEX: &str = "Query is too complex.";
+
 /// Gives a code to the errors of parsing and validation, which have none.
 pub(crate) fn code(response: &mut Response) {
     for error in &mut response.errors {
         let extensions = error.extensions.get_or_insert_default();
-        if extensions.get("code").is_none() {
+        if error.message == TOO_COMPLEX {
+            extensions.set("code", "TOO_COMPLEX");
+        } else if extensions.get("code").is_none() {
             extensions.set("code", "INVALID_INPUT");
         }
     }

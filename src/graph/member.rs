@@ -9,7 +9,7 @@ use std::{
 };
 
 use access::{AccessError, Caller, FromDatum, Resource, Row, Rows};
-use async_graphql::{Context, Pos};
+use async_graphql::{Context, Positioned, parser::types::Field};
 use tokio::sync::OnceCell;
 
 use super::{
@@ -25,12 +25,20 @@ pub(crate) struct Member<E: Resource> {
     place: usize,
 }
 
-/// Records that were read together, and what they were found to refer to. A
-/// field's place in the document tells one relation from another.
+/// Records that were read together, and what they were found to refer to.
 pub(crate) struct Siblings<E: Resource> {
     caller: Caller,
     rows: Vec<Row<E>>,
-    relations: Mutex<HashMap<Pos, Arc<Relation>>>,
+    relations: Mutex<HashMap<Place, Arc<Relation>>>,
+}
+
+/// A field of the document, told from all others by where it is in memory: the
+/// document stays where it is for the whole run. (Lines and columns don't tell:
+/// there are line ends that the parser does not count.)
+type Place = usize;
+
+fn place_of(field: &Positioned<Field>) -> Place {
+    std::ptr::from_ref(field).addr()
 }
 
 type Relation = OnceCell<Box<dyn Any + Send + Sync>>;
@@ -55,7 +63,7 @@ impl<E: Resource> Siblings<E> {
         self.rows.get(place)
     }
 
-    fn relation(&self, place: Pos) -> Arc<Relation> {
+    fn relation(&self, place: Place) -> Arc<Relation> {
         let relations = self.relations.lock();
         let mut relations = relations.unwrap_or_else(PoisonError::into_inner);
         relations.entry(place).or_default().clone()
@@ -64,7 +72,7 @@ impl<E: Resource> Siblings<E> {
     /// Loads a relation once for all siblings, whichever of them asks first.
     async fn shared<T: Clone + Send + Sync + 'static>(
         &self,
-        place: Pos,
+        place: Place,
         load: impl Future<Output = Result<T, AccessError>>,
     ) -> Result<T, AccessError> {
         let relation = self.relation(place);
@@ -156,7 +164,7 @@ impl<E: Resource> Member<E> {
                 places: places.into_iter().collect(),
             }))
         };
-        let referred: Arc<Referred<T::Entity>> = siblings.shared(ctx.item.pos, load).await?;
+        let referred: Arc<Referred<T::Entity>> = siblings.shared(place_of(ctx.item), load).await?;
         let place = referred.places.get(&key);
         Ok(place.map(|place| T::of(referred.siblings.member(*place))))
     }
@@ -201,7 +209,7 @@ impl<E: Resource> Member<E> {
             Ok(Arc::new(connections))
         };
         let connections: Arc<HashMap<i64, Connection<T>>> =
-            siblings.shared(ctx.item.pos, load).await?;
+            siblings.shared(place_of(ctx.item), load).await?;
         let connection = connections.get(&self.key()).cloned();
         connection.ok_or_else(|| AccessError::unexpected("a parent without a page"))
     }

@@ -34,7 +34,7 @@ mod viewer;
 use std::sync::Arc;
 
 use access::{AccessError, Caller};
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, Schema};
+use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, Schema, Value};
 
 use document::Documents;
 use query::Query;
@@ -56,6 +56,9 @@ pub struct Outcome {
     pub runs: u32,
 }
 
+/// Values that a response may hold, by the sizes of the pages that are asked for.
+const MOST_VALUES: usize = 1_000_000;
+
 /// Runs of one operation before it is given up.
 const MOST_RUNS: u32 = 3;
 
@@ -65,6 +68,7 @@ impl Graph {
         let schema = Schema::build(Query, EmptyMutation, EmptySubscription)
             // "Did you mean" would name fields to callers who can't see them.
             .disable_suggestions()
+            .limit_complexity(MOST_VALUES)
             .finish();
         Graph {
             schema,
@@ -88,7 +92,10 @@ impl Graph {
             let run = prepared.request().data(caller.clone());
             let mut response = self.schema.execute(run).await;
             if !caller.is_stale() {
-                prepared.arrange(&mut response);
+                if response.data != Value::Null {
+                    self.documents.keep(&prepared);
+                    prepared.arrange(&mut response);
+                }
                 return finish(response, caller.statements(), runs);
             }
             tracing::debug!(runs, "rights changed while the operation ran");

@@ -17,7 +17,7 @@ use super::{
 macro_rules! nodes {
     ($($record:ident,)*) => {
         /// A record with a global id.
-        #[derive(Interface)]
+        #[derive(Clone, Interface)]
         #[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
         pub(crate) enum Node {
             $(
@@ -42,7 +42,8 @@ macro_rules! nodes {
                     found.insert((name.to_owned(), key), Node::$record(record));
                 }
             )*
-            Ok(ids.iter().map(|id| found.remove(id)).collect())
+            // An id may stand there twice.
+            Ok(ids.iter().map(|id| found.get(id).cloned()).collect())
         }
     };
 }

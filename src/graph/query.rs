@@ -43,6 +43,23 @@ macro_rules! query {
         impl Query {
             $($also)*
 
+            // Here, since the weight must see what the object's macro sees.
+            /// The records with these global ids, in their order; null for each that
+            /// is not there or not yours to open. At most 200 at a time.
+            #[graphql(complexity = "ids.len().saturating_mul(child_complexity)")]
+            async fn nodes(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "Global ids of the records.")]
+                ids: Vec<ID>,
+            ) -> Gated<Vec<Option<Node>>> {
+                if ids.len() > MOST_NODES {
+                    let problem = format!("`ids` holds {} ids; it takes {MOST_NODES}", ids.len());
+                    return Some(Err(visible(invalid(problem))));
+                }
+                gated(Box::pin(node::open(ctx, &ids)).await.map(Some))
+            }
+
             $($(#[$one_doc])*
             async fn $one(
                 &self,
@@ -55,6 +72,7 @@ macro_rules! query {
 
             $($(#[$many_doc])*
             #[allow(clippy::too_many_arguments, reason = "the arguments of the GraphQL field")]
+            #[graphql(complexity = "crate::graph::connection::weight(first, last, child_complexity)")]
             async fn $many(
                 &self,
                 ctx: &Context<'_>,
@@ -125,21 +143,6 @@ query! {
         ) -> Gated<Node> {
             let nodes = Box::pin(node::open(ctx, std::slice::from_ref(&id))).await;
             gated(nodes.map(|nodes| nodes.into_iter().next().flatten()))
-        }
-
-        /// The records with these global ids, in their order; null for each that
-        /// is not there or not yours to open. At most 200 at a time.
-        async fn nodes(
-            &self,
-            ctx: &Context<'_>,
-            #[graphql(desc = "Global ids of the records.")]
-            ids: Vec<ID>,
-        ) -> Gated<Vec<Option<Node>>> {
-            if ids.len() > MOST_NODES {
-                let problem = format!("`ids` holds {} ids; it takes {MOST_NODES}", ids.len());
-                return Some(Err(visible(invalid(problem))));
-            }
-            gated(Box::pin(node::open(ctx, &ids)).await.map(Some))
         }
 
         /// The division with this statistical code.

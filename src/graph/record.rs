@@ -64,6 +64,7 @@ macro_rules! record {
         $(also { $($also:tt)* })?
     ) => {
         $(#[$doc])*
+        #[derive(Clone)]
         pub(crate) struct $name(pub(super) $crate::graph::member::Member<entity::$module::Entity>);
 
         impl $crate::graph::record::Record for $name {
@@ -105,6 +106,7 @@ macro_rules! record {
 
             $($(#[$many_doc])*
             #[allow(clippy::too_many_arguments, reason = "the arguments of the GraphQL field")]
+            #[graphql(complexity = "crate::graph::connection::weight(first, last, child_complexity)")]
             async fn $many(
                 &self,
                 ctx: &async_graphql::Context<'_>,

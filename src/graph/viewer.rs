@@ -37,6 +37,7 @@ impl Viewer {
         clippy::too_many_arguments,
         reason = "the arguments of the GraphQL field"
     )]
+    #[graphql(complexity = "crate::graph::connection::weight(first, last, child_complexity)")]
     async fn bindings(
         &self,
         ctx: &Context<'_>,

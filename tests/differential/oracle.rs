@@ -5,14 +5,12 @@
 //! several bindings add up, that a deny of any of them wins, and what a scope
 //! kind means ([`reach`](crate::reach)).
 
-use std::{
-    cell::{Cell, RefCell},
-    collections::HashMap,
-    sync::Arc,
-};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use access::Kind;
-use casbin::{CoreApi, DefaultModel, Enforcer, OperatorFunction, StringAdapter, rhai::Dynamic};
+use casbin::{
+    CoreApi, DefaultModel, Enforcer, StringAdapter, function_map::OperatorFunction, rhai::Dynamic,
+};
 use entity::role_binding;
 
 use crate::{
@@ -46,7 +44,6 @@ pub(crate) struct Oracle {
     allow: Enforcer,
     deny: Enforcer,
     known: RefCell<HashMap<Question, Answer>>,
-    asked: Cell<u64>,
 }
 
 /// How a row is come by.
@@ -64,6 +61,8 @@ pub(crate) struct Verdict {
     /// The bindings in force that allow, by their bit.
     pub(crate) allowed_by: u64,
     pub(crate) is_denied: bool,
+    /// Whether a binding that is not in force denies.
+    denied_in_time: bool,
     /// Whether a binding that is not in force would change it.
     pub(crate) hangs_on_time: bool,
 }
@@ -116,7 +115,6 @@ impl Oracle {
             allow: enforcer("some(where (p.eft == allow))", &policy).await,
             deny: enforcer("!some(where (p.eft == deny))", &policy).await,
             known: RefCell::default(),
-            asked: Cell::new(0),
             world,
         }
     }
@@ -138,6 +136,12 @@ impl Oracle {
         self.verdict(user, kind, Row::Key(row), Way::Opened, Some(column))
     }
 
+    /// Whether there is a row of the kind that the user may see.
+    pub(crate) fn shows_any(&self, user: i64, kind: Kind, way: Way) -> bool {
+        let mut rows = self.world.rows(kind).iter();
+        rows.any(|row| self.row(user, kind, row.id, way).is_granted())
+    }
+
     /// Whether the policy alone, whatever rows there are, gives the user none.
     pub(crate) fn is_closed(&self, user: i64, kind: Kind, way: Way) -> bool {
         self.gives_nothing(user, kind, way, None)
@@ -148,18 +152,7 @@ impl Oracle {
         column != "id" && self.gives_nothing(user, kind, Way::Opened, Some(column))
     }
 
-    /// How many questions Casbin was asked.
-    pub(crate) fn asked(&self) -> u64 {
-        self.asked.get()
-    }
-
-    fn gives_nothing(
-        &self,
-        user: i64,
-        kind: Kind,
-        way: Way,
-        column: Option<&'static str>,
-    ) -> bool {
+    fn gives_nothing(&self, user: i64, kind: Kind, way: Way, column: Option<&'static str>) -> bool {
         let any = self.verdict(user, kind, Row::Any, way, column);
         let every = self.verdict(user, kind, Row::Every, way, column);
         any.allowed_by == 0 || every.is_denied
@@ -195,6 +188,13 @@ impl Oracle {
                 idle_denies |= answer.denied;
             }
         }
+        if way == Way::Listed && column.is_none() {
+            // A row that may not be read may not be listed either.
+            let opened = self.verdict(user, kind, row, Way::Opened, None);
+            verdict.is_denied |= opened.is_denied;
+            idle_denies |= opened.denied_in_time;
+        }
+        verdict.denied_in_time = idle_denies;
         verdict.hangs_on_time = match verdict.is_granted() {
             true => idle_denies,
             false => idle_allows && !verdict.is_denied && !idle_denies,
@@ -224,7 +224,6 @@ impl Oracle {
             Dynamic::from(Assignment(self.world.clone(), question.binding)),
             Dynamic::from(Subject(question.kind, question.row)),
         ];
-        self.asked.set(self.asked.get() + 2);
         let answer = Answer {
             allowed: self.allow.enforce(request.clone()).expect("a decision"),
             denied: !self.deny.enforce(request).expect("a decision"),

@@ -186,7 +186,7 @@ impl Reach<'_> {
         });
         let own = facility.map(|facility| facility.administered_by);
         let own = own.or(self.binding.division_id);
-        division.is_some_and(|division| self.is_part(own, division))
+        division.is_some_and(|division| is_part(self.tables, own, division))
     }
 
     /// By the facility that the row is about.
@@ -250,14 +250,7 @@ impl Reach<'_> {
     /// Whether the division is the target or below it.
     fn is_within(&self, division: Option<i64>) -> bool {
         let target = self.binding.division_id;
-        target.is_some_and(|target| self.is_part(division, target))
-    }
-
-    fn is_part(&self, division: Option<i64>, of: i64) -> bool {
-        climbs(division, of, |id| {
-            let mut nodes = self.tables.divisions.iter();
-            nodes.find(|node| node.id == id)?.parent_id
-        })
+        target.is_some_and(|target| is_part(self.tables, division, target))
     }
 
     fn is_program_under(&self, program: Option<i64>) -> bool {
@@ -275,6 +268,14 @@ impl Reach<'_> {
             projects.find(|project| project.id == id)?.parent_id
         })
     }
+}
+
+/// Whether the division is the other one or below it.
+pub(crate) fn is_part(tables: &Tables, division: Option<i64>, of: i64) -> bool {
+    climbs(division, of, |id| {
+        let mut nodes = tables.divisions.iter();
+        nodes.find(|node| node.id == id)?.parent_id
+    })
 }
 
 /// Whether `top` is met on the way up from `start`.

@@ -1,9 +1,10 @@
 //! The demonstration, and beside it what it has no case of: callers whose rights
 //! meet, end or reach deeper, and rows that lie just beyond somebody's reach.
 
+use access::LOCAL_ISSUER;
 use chrono::{DateTime, TimeZone, Utc};
 use entity::{app_user, division, facility, role_binding};
-use grassroots::seed::{self, Dataset, LOCAL_ISSUER};
+use grassroots::seed::{self, Dataset};
 
 /// Role, where it is held, and from when until when.
 type Seat = (&'static str, Target, Option<i32>, Option<i32>);
@@ -30,17 +31,38 @@ fn appoint(data: &mut Dataset) {
     let always = |role, target| (role, target, None, None);
     let cast: [(&str, Vec<Seat>); 9] = [
         // A city that counts the hospital, the university's center and the zone's.
-        ("beijing-administrator", vec![always("administrator", Division("11"))]),
-        ("haidian-steward", vec![always("steward", Division("110108"))]),
-        ("university-steward", vec![always("steward", Division("02"))]),
+        (
+            "beijing-administrator",
+            vec![always("administrator", Division("11"))],
+        ),
+        (
+            "haidian-steward",
+            vec![always("steward", Division("110108"))],
+        ),
+        (
+            "university-steward",
+            vec![always("steward", Division("02"))],
+        ),
         // A center that manages village clinics, and one that runs stations.
-        ("township-manager", vec![always("manager", Facility("东港市大东街道卫生院"))]),
+        (
+            "township-manager",
+            vec![always("manager", Facility("东港市大东街道卫生院"))],
+        ),
         (
             "university-center-manager",
-            vec![always("manager", Facility("海淀区燕园街道社区卫生服务中心"))],
+            vec![always(
+                "manager",
+                Facility("海淀区燕园街道社区卫生服务中心"),
+            )],
         ),
         // The other sponsor, at the top of a tree of projects.
-        ("action-sponsor", vec![always("sponsor", Project("县域医疗卫生人员服务能力提升工程"))]),
+        (
+            "action-sponsor",
+            vec![always(
+                "sponsor",
+                Project("县域医疗卫生人员服务能力提升工程"),
+            )],
+        ),
         // Of some enrollments everything, of the others what a host may know.
         (
             "daxing-steward-and-host",
@@ -50,7 +72,10 @@ fn appoint(data: &mut Dataset) {
                 always("analyst", Division("110108")),
             ],
         ),
-        ("relieved-administrator", vec![("administrator", Division("0"), None, Some(2020))]),
+        (
+            "relieved-administrator",
+            vec![("administrator", Division("0"), None, Some(2020))],
+        ),
         (
             "future-administrator",
             vec![
@@ -102,8 +127,13 @@ fn appoint(data: &mut Dataset) {
 fn deepen_management(data: &mut Dataset) {
     let hospital = facility(data, "东港市中心医院").id;
     let mut facilities = data.facilities.iter_mut();
-    let branch = facilities.find(|row| row.branch_of == Some(hospital)).unwrap().id;
-    let clinic = facilities.find(|row| row.integrated_under.is_some()).unwrap();
+    let branch = facilities
+        .find(|row| row.branch_of == Some(hospital))
+        .unwrap()
+        .id;
+    let clinic = facilities
+        .find(|row| row.integrated_under.is_some())
+        .unwrap();
     clinic.branch_of = Some(branch);
 }
 
@@ -130,7 +160,8 @@ fn move_participant(data: &mut Dataset) {
     let henan = division(data, "41");
     let henan = henan.id..=henan.last;
     let mut enrollments = data.enrollments.iter_mut();
-    let moved = enrollments.find(|row| row.facility_id.is_some() && henan.contains(&row.division_id));
+    let moved =
+        enrollments.find(|row| row.facility_id.is_some() && henan.contains(&row.division_id));
     let moved = moved.unwrap();
     (moved.facility_id, moved.division_id) = (Some(hospital.id), hospital.administered_by);
 }

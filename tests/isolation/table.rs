@@ -38,8 +38,17 @@ pub(crate) struct Many {
     pub(crate) link: &'static str,
 }
 
+macro_rules! rows {
+    ($world:ident policy) => {
+        $world.policy
+    };
+    ($world:ident $rows:ident) => {
+        $world.data.$rows
+    };
+}
+
 macro_rules! tables {
-    ($($kind:ident in $($rows:ident).+ {
+    ($($kind:ident in $rows:ident {
         values { $($value:ident),* }
         ones { $($one:ident: $target:ident = $reference:ident),* }
         manys { $($many:ident: $listed:ident by $link:ident),* }
@@ -60,12 +69,12 @@ macro_rules! tables {
             columns: vec![
                 $(Column {
                     field: camel(stringify!($value)),
-                    holds: Holds::Value(|world, place| shown(&world.$($rows).+[place].$value)),
+                    holds: Holds::Value(|world, place| shown(&rows!(world $rows)[place].$value)),
                 },)*
                 $(Column {
                     field: camel(stringify!($one)),
                     holds: Holds::Reference(Kind::$target, |world, place| {
-                        world.$($rows).+[place].$reference.into()
+                        rows!(world $rows)[place].$reference.into()
                     }),
                 },)*
             ],
@@ -74,14 +83,14 @@ macro_rules! tables {
                 listed: Kind::$listed,
                 link: stringify!($link),
             }),*],
-            rows: |world| world.$($rows).+.len(),
-            key: |world, place| world.$($rows).+[place].id,
+            rows: |world| rows!(world $rows).len(),
+            key: |world, place| rows!(world $rows)[place].id,
         }),+]);
     };
 }
 
 tables! {
-    Division in data.divisions {
+    Division in divisions {
         values { code, name, level, kind, village_count }
         ones { parent: Division = parent_id }
         manys {
@@ -91,12 +100,12 @@ tables! {
             programs: Program by division
         }
     }
-    Organization in data.organizations {
+    Organization in organizations {
         values { name, kind, credit_code }
         ones { division: Division = division_id }
         manys { programs: Program by host, partnerships: PartnershipParty by organization }
     }
-    Facility in data.facilities {
+    Facility in facilities {
         values {
             name, facility_type, level, class, sponsor_body, beds_approved, beds_actual, opened_on,
             closed_on
@@ -117,7 +126,7 @@ tables! {
             partnership_sites: PartnershipSite by facility
         }
     }
-    Person in data.people {
+    Person in people {
         values { name, sex }
         ones {}
         manys {
@@ -126,7 +135,7 @@ tables! {
             enrollments: Enrollment by person
         }
     }
-    StaffMember in data.staff {
+    StaffMember in staff {
         values { name, profession_category, education, title, key_post }
         ones {
             person: Person = person_id,
@@ -137,7 +146,7 @@ tables! {
         }
         manys {}
     }
-    Employment in data.employments {
+    Employment in employments {
         values {
             person_name, main, started_on, ended_on, tenure, deployment, key_post, title_engaged
         }
@@ -150,7 +159,7 @@ tables! {
         }
         manys {}
     }
-    Program in data.programs {
+    Program in programs {
         values { code, name, starts_on, ends_on, target, kind, tier }
         ones {
             parent: Program = parent_id,
@@ -163,12 +172,12 @@ tables! {
             enrollments: Enrollment by program
         }
     }
-    Stage in data.stages {
+    Stage in stages {
         values { ordinal, name }
         ones { program: Program = program_id, division: Division = division_id }
         manys { enrollments: Enrollment by stage }
     }
-    Enrollment in data.enrollments {
+    Enrollment in enrollments {
         values { participant_name, entered_on, ended_on, score, status }
         ones {
             program: Program = program_id,
@@ -179,7 +188,7 @@ tables! {
         }
         manys {}
     }
-    PartnershipProject in data.projects {
+    PartnershipProject in projects {
         values { name, signed_on, signed_at, agreement_ends_on, tier, agreement_kind }
         ones { parent: PartnershipProject = parent_id }
         manys {
@@ -190,17 +199,17 @@ tables! {
             activities: PartnershipActivity by project
         }
     }
-    PartnershipParty in data.parties {
+    PartnershipParty in parties {
         values { role }
         ones { project: PartnershipProject = project_id, organization: Organization = organization_id }
         manys {}
     }
-    PartnershipModule in data.modules {
+    PartnershipModule in modules {
         values { ordinal, name }
         ones { project: PartnershipProject = project_id }
         manys { activities: PartnershipActivity by module }
     }
-    PartnershipSite in data.sites {
+    PartnershipSite in sites {
         values { joined_on }
         ones {
             project: PartnershipProject = project_id,
@@ -210,17 +219,17 @@ tables! {
         }
         manys {}
     }
-    PartnershipActivity in data.activities {
+    PartnershipActivity in activities {
         values { name, held_on, place, kind }
         ones { project: PartnershipProject = project_id, module: PartnershipModule = module_id }
         manys {}
     }
-    User in data.users {
+    User in users {
         values { issuer, subject, name, active }
         ones {}
         manys { bindings: RoleBinding by user }
     }
-    RoleBinding in data.bindings {
+    RoleBinding in bindings {
         values { role, valid_from, valid_until }
         ones {
             user: User = user_id,
@@ -238,13 +247,23 @@ tables! {
     }
 }
 
-/// Columns that stand in an object of their own: type, field, and for each of the
-/// object's fields the column behind it.
-pub(crate) const PARTS: &[(Kind, &str, &[(&str, &str)])] = &[(
-    Kind::Enrollment,
-    "participant",
-    &[("name", "participantName"), ("facility", "facility"), ("stage", "stage")],
-)];
+/// A field with an object that is no record, but columns of this one.
+struct Part {
+    kind: Kind,
+    field: &'static str,
+    /// The object's fields, each with the column behind it.
+    columns: &'static [(&'static str, &'static str)],
+}
+
+const PARTS: &[Part] = &[Part {
+    kind: Kind::Enrollment,
+    field: "participant",
+    columns: &[
+        ("name", "participantName"),
+        ("facility", "facility"),
+        ("stage", "stage"),
+    ],
+}];
 
 impl Kind {
     pub(crate) fn named(name: &str) -> Option<Kind> {
@@ -257,11 +276,26 @@ impl Kind {
 
     /// The place of the column with this field's name among the type's columns.
     pub(crate) fn column(self, field: &str) -> usize {
-        self.find(field).unwrap_or_else(|| panic!("{} has no column {field}", self.name()))
+        let mut columns = self.table().columns.iter();
+        let place = columns.position(|column| column.field == field);
+        place.unwrap_or_else(|| panic!("{} has no column {field}", self.name()))
     }
 
-    pub(crate) fn find(self, field: &str) -> Option<usize> {
-        self.table().columns.iter().position(|column| column.field == field)
+    /// The type of the rows that a column refers to.
+    pub(crate) fn target(self, column: usize) -> Option<Kind> {
+        match self.table().columns[column].holds {
+            Holds::Value(_) => None,
+            Holds::Reference(target, _) => Some(target),
+        }
+    }
+
+    /// Its columns that stand in an object of their own.
+    pub(crate) fn part(self, field: &str) -> &'static [(&'static str, &'static str)] {
+        let part = PARTS
+            .iter()
+            .find(|part| part.kind == self && part.field == field);
+        part.unwrap_or_else(|| panic!("{} has no part {field}", self.name()))
+            .columns
     }
 
     pub(crate) fn many(self, field: &str) -> &'static Many {
@@ -287,5 +321,7 @@ fn shown(value: &impl InputType) -> Json {
 fn camel(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |camel, word| camel + &word[..1].to_uppercase() + &word[1..])
+    words.fold(first, |camel, word| {
+        format!("{camel}{}{}", word[..1].to_uppercase(), &word[1..])
+    })
 }

@@ -47,7 +47,9 @@ impl World {
             world.places.push(places);
         }
         for many in Kind::ALL.iter().flat_map(|kind| &kind.table().manys) {
-            world.referring.insert((many.listed, many.link()), links(&world, many));
+            world
+                .referring
+                .insert((many.listed, many.link()), links(&world, many));
         }
         world
     }
@@ -64,7 +66,10 @@ impl World {
 
     /// The row of a type with a key.
     pub(crate) fn at(&self, kind: Kind, key: i64) -> Row {
-        Row { kind, place: self.places[kind as usize][&key] }
+        Row {
+            kind,
+            place: self.places[kind as usize][&key],
+        }
     }
 
     /// The rows of a list that hangs on a row, whoever may see them.
@@ -91,7 +96,10 @@ impl World {
         let mut level = vec![self.at(kind, root)];
         while let Some(row) = level.pop() {
             for place in self.hanging(children, row) {
-                let child = Row { kind, place: *place };
+                let child = Row {
+                    kind,
+                    place: *place,
+                };
                 found.insert(child.key());
                 level.push(child);
             }
@@ -145,28 +153,23 @@ fn links(world: &World, many: &Many) -> HashMap<i64, Vec<usize>> {
     links
 }
 
-/// The lines of the policy that a new database starts with, as its table holds
-/// them: section by section.
+/// The lines of the policy that a new database starts with, in their order.
 fn policy() -> Vec<policy_rule::Model> {
-    let lines: Vec<Vec<&str>> = include_str!("../../access/src/policy.csv")
-        .lines()
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-        .map(|line| line.split(", ").collect())
-        .collect();
-    let sections = ["p", "g", "g2"].into_iter();
-    let sorted = sections.flat_map(|section| lines.iter().filter(move |line| line[0] == section));
-    let rule = |(id, line): (i64, &Vec<&str>)| {
-        let value = |place: usize| line.get(place).map(|value| (*value).to_owned());
+    let lines = include_str!("../../access/src/policy.csv").lines();
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let rule = |(id, line): (i64, &str)| {
+        let mut values = line.split(", ").map(str::to_owned);
+        let mut value = || values.next();
         policy_rule::Model {
             id,
-            ptype: line[0].to_owned(),
-            v0: line[1].to_owned(),
-            v1: line[2].to_owned(),
-            v2: value(3),
-            v3: value(4),
-            v4: value(5),
-            v5: value(6),
+            ptype: value().unwrap(),
+            v0: value().unwrap(),
+            v1: value().unwrap(),
+            v2: value(),
+            v3: value(),
+            v4: value(),
+            v5: value(),
         }
     };
-    (1..).zip(sorted).map(rule).collect()
+    (1..).zip(lines).map(rule).collect()
 }

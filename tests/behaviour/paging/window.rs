@@ -31,7 +31,13 @@ async fn a_size_out_of_range_is_refused(backend: Backend) {
                 &format!("{name}: {size}"),
             )
             .await;
-            assert_eq!(answer.codes, ["INVALID_INPUT"], "{name}: {size}");
+            assert!(!answer.codes.is_empty(), "{name}: {size}");
+            let invalid = |code: &String| code == "INVALID_INPUT";
+            assert!(
+                answer.codes.iter().all(invalid),
+                "{name}: {size}: {:?}",
+                answer.codes
+            );
         }
     }
 }

@@ -2,4 +2,5 @@
 
 mod description;
 mod error;
+mod limit;
 mod printed;

@@ -4,8 +4,7 @@ use access::Kind;
 
 use super::{Operand, Type, many, one, test};
 
-pub(super) const USER: Type = Type {
-    kind: Kind::User,
+pub(super) static USER: Type = Type {
     name: "User",
     list: Some("users"),
     open: None,
@@ -23,8 +22,7 @@ pub(super) const USER: Type = Type {
     official: None,
 };
 
-pub(super) const ROLE_BINDING: Type = Type {
-    kind: Kind::RoleBinding,
+pub(super) static ROLE_BINDING: Type = Type {
     name: "RoleBinding",
     list: None,
     open: None,
@@ -48,8 +46,7 @@ pub(super) const ROLE_BINDING: Type = Type {
     official: None,
 };
 
-pub(super) const POLICY_RULE: Type = Type {
-    kind: Kind::PolicyRule,
+pub(super) static POLICY_RULE: Type = Type {
     name: "PolicyRule",
     list: Some("policyRules"),
     open: None,

@@ -2,6 +2,8 @@
 //! which column, what refers to what, and what lists filter and order by.
 
 mod account;
+#[cfg(test)]
+mod drift;
 mod partnership;
 mod place;
 mod program;
@@ -9,9 +11,8 @@ mod workforce;
 
 use access::Kind;
 
-/// A type and the kind of record that it shows.
+/// A type of the schema that shows records of one kind.
 pub(crate) struct Type {
-    pub(crate) kind: Kind,
     pub(crate) name: &'static str,
     /// The root's list of it.
     pub(crate) list: Option<&'static str>,

@@ -4,8 +4,7 @@ use access::Kind;
 
 use super::{Operand, Type, many, one, test};
 
-pub(super) const PROJECT: Type = Type {
-    kind: Kind::PartnershipProject,
+pub(super) static PROJECT: Type = Type {
     name: "PartnershipProject",
     list: Some("partnershipProjects"),
     open: Some("partnershipProject"),
@@ -36,8 +35,7 @@ pub(super) const PROJECT: Type = Type {
     official: None,
 };
 
-pub(super) const PARTY: Type = Type {
-    kind: Kind::PartnershipParty,
+pub(super) static PARTY: Type = Type {
     name: "PartnershipParty",
     list: None,
     open: None,
@@ -53,8 +51,7 @@ pub(super) const PARTY: Type = Type {
     official: None,
 };
 
-pub(super) const MODULE: Type = Type {
-    kind: Kind::PartnershipModule,
+pub(super) static MODULE: Type = Type {
     name: "PartnershipModule",
     list: None,
     open: None,
@@ -70,8 +67,7 @@ pub(super) const MODULE: Type = Type {
     official: None,
 };
 
-pub(super) const SITE: Type = Type {
-    kind: Kind::PartnershipSite,
+pub(super) static SITE: Type = Type {
     name: "PartnershipSite",
     list: None,
     open: None,
@@ -93,8 +89,7 @@ pub(super) const SITE: Type = Type {
     official: Some("administered_by"),
 };
 
-pub(super) const ACTIVITY: Type = Type {
-    kind: Kind::PartnershipActivity,
+pub(super) static ACTIVITY: Type = Type {
     name: "PartnershipActivity",
     list: None,
     open: None,

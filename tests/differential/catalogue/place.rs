@@ -4,8 +4,7 @@ use access::Kind;
 
 use super::{Operand, Type, many, one, test};
 
-pub(super) const DIVISION: Type = Type {
-    kind: Kind::Division,
+pub(super) static DIVISION: Type = Type {
     name: "Division",
     list: Some("divisions"),
     open: None,
@@ -30,8 +29,7 @@ pub(super) const DIVISION: Type = Type {
     official: None,
 };
 
-pub(super) const ORGANIZATION: Type = Type {
-    kind: Kind::Organization,
+pub(super) static ORGANIZATION: Type = Type {
     name: "Organization",
     list: Some("organizations"),
     open: None,
@@ -52,8 +50,7 @@ pub(super) const ORGANIZATION: Type = Type {
     official: None,
 };
 
-pub(super) const FACILITY: Type = Type {
-    kind: Kind::Facility,
+pub(super) static FACILITY: Type = Type {
     name: "Facility",
     list: Some("facilities"),
     open: Some("facility"),

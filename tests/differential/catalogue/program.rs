@@ -4,8 +4,7 @@ use access::Kind;
 
 use super::{Operand, Type, many, one, test};
 
-pub(super) const PROGRAM: Type = Type {
-    kind: Kind::Program,
+pub(super) static PROGRAM: Type = Type {
     name: "Program",
     list: Some("programs"),
     open: Some("program"),
@@ -43,8 +42,7 @@ pub(super) const PROGRAM: Type = Type {
     official: Some("division_id"),
 };
 
-pub(super) const STAGE: Type = Type {
-    kind: Kind::Stage,
+pub(super) static STAGE: Type = Type {
     name: "Stage",
     list: None,
     open: None,
@@ -64,8 +62,7 @@ pub(super) const STAGE: Type = Type {
     official: Some("division_id"),
 };
 
-pub(super) const ENROLLMENT: Type = Type {
-    kind: Kind::Enrollment,
+pub(super) static ENROLLMENT: Type = Type {
     name: "Enrollment",
     list: Some("enrollments"),
     open: None,

@@ -4,8 +4,7 @@ use access::Kind;
 
 use super::{Operand, Type, many, one, test};
 
-pub(super) const PERSON: Type = Type {
-    kind: Kind::Person,
+pub(super) static PERSON: Type = Type {
     name: "Person",
     list: None,
     open: None,
@@ -21,12 +20,12 @@ pub(super) const PERSON: Type = Type {
         test("sex", "sex", Operand::Term),
     ],
     related: &[],
-    orders: &["name"],
+    // No list of people takes an order: there is none.
+    orders: &[],
     official: None,
 };
 
-pub(super) const STAFF_MEMBER: Type = Type {
-    kind: Kind::StaffMember,
+pub(super) static STAFF_MEMBER: Type = Type {
     name: "StaffMember",
     list: Some("staff"),
     open: Some("staffMember"),
@@ -59,8 +58,7 @@ pub(super) const STAFF_MEMBER: Type = Type {
     official: Some("administered_by"),
 };
 
-pub(super) const EMPLOYMENT: Type = Type {
-    kind: Kind::Employment,
+pub(super) static EMPLOYMENT: Type = Type {
     name: "Employment",
     list: None,
     open: None,

@@ -2,7 +2,7 @@
 
 use access::LOCAL_ISSUER;
 use chrono::{DateTime, TimeDelta, Utc};
-use entity::{app_user, role_binding};
+use entity::{app_user, division, role_binding};
 
 use super::{
     Tables,
@@ -13,7 +13,7 @@ use crate::rng::Rng;
 
 /// Draws users and gives back those who ask.
 pub(super) fn draw(rng: &mut Rng, tables: &mut Tables, roles: &[Role]) -> Vec<app_user::Model> {
-    let count = rng.between(4, 6);
+    let count = rng.between(4, 5);
     for id in word::keys(rng, count) {
         tables.users.push(app_user::Model {
             id,
@@ -23,9 +23,14 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables, roles: &[Role]) -> Vec<ap
             active: rng.chance(85),
             binding_epoch: 0,
         });
+        let mut role = rng.pick(roles);
         for _ in 0..rng.between(1, 5) {
-            let binding = binding(rng, id, tables, roles);
+            let binding = binding(rng, id, tables, role);
             tables.bindings.push(binding);
+            // The same role elsewhere, or another.
+            if rng.chance(40) {
+                role = rng.pick(roles);
+            }
         }
     }
     // Whoever calls must be active; somebody has to.
@@ -34,15 +39,13 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables, roles: &[Role]) -> Vec<ap
     active.cloned().collect()
 }
 
-fn binding(rng: &mut Rng, user: i64, tables: &Tables, roles: &[Role]) -> role_binding::Model {
-    let role = rng.pick(roles);
+fn binding(rng: &mut Rng, user: i64, tables: &Tables, role: &Role) -> role_binding::Model {
     let bearing = match rng.chance(85) {
         true => role.bearing,
         false => *rng.pick(&Bearing::ALL),
     };
     let target = match bearing {
-        Bearing::Division if rng.chance(15) => 0,
-        Bearing::Division => rng.pick(&tables.divisions).id,
+        Bearing::Division => division(rng, &tables.divisions),
         Bearing::Facility => rng.pick(&tables.facilities).id,
         Bearing::Program => rng.pick(&tables.programs).id,
         Bearing::Partnership => rng.pick(&tables.projects).id,
@@ -63,6 +66,16 @@ fn binding(rng: &mut Rng, user: i64, tables: &Tables, roles: &[Role]) -> role_bi
         partnership_id: at(Bearing::Partnership),
         valid_from,
         valid_until,
+    }
+}
+
+/// The nation, a node or, as wide subtrees show more, the one above it.
+fn division(rng: &mut Rng, divisions: &[division::Model]) -> i64 {
+    let node = rng.pick(divisions);
+    match rng.below(10) {
+        0 => 0,
+        1..=5 => node.parent_id.unwrap_or(node.id),
+        _ => node.id,
     }
 }
 

@@ -8,12 +8,12 @@ use super::{Tables, word};
 use crate::rng::Rng;
 
 pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
-    let count = rng.between(2, 5);
+    let count = rng.between(2, 4);
     for id in word::keys(rng, count) {
         let organization = organization(rng, id, &tables.divisions);
         tables.organizations.push(organization);
     }
-    let count = rng.between(8, 15);
+    let count = rng.between(8, 12);
     for id in word::keys(rng, count) {
         let facility = facility(rng, id, tables);
         tables.facilities.push(facility);
@@ -38,7 +38,7 @@ fn facility(rng: &mut Rng, id: i64, tables: &Tables) -> facility::Model {
         _ => rng.pick(&tables.divisions).id,
     };
     // The last facilities rather than any, for the sake of long chains.
-    let latest = tables.facilities.len().saturating_sub(3);
+    let latest = tables.facilities.len().saturating_sub(2);
     let manager = |rng: &mut Rng, percent: usize| {
         let latest = &tables.facilities[latest..];
         if latest.is_empty() {
@@ -56,8 +56,8 @@ fn facility(rng: &mut Rng, id: i64, tables: &Tables) -> facility::Model {
         located_in: located.id,
         administered_by,
         organization_id: rng.maybe(50, |rng| rng.pick(&tables.organizations).id),
-        branch_of: manager(rng, 40),
-        integrated_under: manager(rng, 35),
+        branch_of: manager(rng, 50),
+        integrated_under: manager(rng, 45),
         beds_approved: rng.maybe(60, word::count),
         beds_actual: rng.maybe(60, word::count),
         opened_on: rng.maybe(60, word::day),

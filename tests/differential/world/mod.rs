@@ -69,8 +69,6 @@ const MOST_ROWS: usize = 200;
 pub(crate) struct World {
     pub(crate) seed: u64,
     pub(crate) tables: Tables,
-    /// What the policy's lines speak of, and the queries mostly ask for.
-    pub(crate) focus: Vec<Kind>,
     /// The users who ask; others have an account and never call.
     pub(crate) callers: Vec<entity::app_user::Model>,
     records: HashMap<Kind, Vec<Record>>,
@@ -88,8 +86,7 @@ impl World {
         person::draw(rng, &mut tables);
         program::draw(rng, &mut tables);
         partnership::draw(rng, &mut tables);
-        let focus = policy::focus(rng);
-        let roles = policy::draw(rng, &mut tables, &focus);
+        let roles = policy::draw(rng, &mut tables);
         let callers = account::draw(rng, &mut tables, &roles);
 
         let records = tables.records();
@@ -102,7 +99,6 @@ impl World {
         World {
             seed,
             tables,
-            focus,
             callers,
             records,
             places,
@@ -118,6 +114,13 @@ impl World {
     pub(crate) fn row(&self, kind: Kind, id: i64) -> Option<&Record> {
         let place = self.places.get(&(kind, id))?;
         self.records[&kind].get(*place)
+    }
+
+    /// A division that has a statistical code.
+    pub(crate) fn coded_division(&self, rng: &mut Rng) -> &entity::division::Model {
+        let coded = self.tables.divisions.iter();
+        let coded: Vec<_> = coded.filter(|division| tree::has_code(division)).collect();
+        coded[rng.below(coded.len())]
     }
 
     /// The policy as its text, a line each.

@@ -9,7 +9,7 @@ use super::{Tables, word};
 use crate::rng::Rng;
 
 pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
-    let count = rng.between(2, 5);
+    let count = rng.between(2, 4);
     for id in word::keys(rng, count) {
         let parents = &tables.projects;
         let project = partnership_project::Model {

@@ -7,7 +7,7 @@ use super::{Tables, word};
 use crate::rng::Rng;
 
 pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
-    let count = rng.between(9, 16);
+    let count = rng.between(8, 12);
     for id in word::keys(rng, count) {
         let person = person::Model {
             id,
@@ -41,7 +41,7 @@ fn hire(rng: &mut Rng, person: &person::Model, tables: &mut Tables) {
     };
     tables.employments.push(main);
     tables.staff.push(record);
-    for _ in 0..rng.below(3) {
+    if rng.chance(60) {
         // An earlier main employment has ended; a further one may last.
         let main = rng.chance(30);
         let ended = main || rng.chance(50);

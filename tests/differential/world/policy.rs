@@ -5,7 +5,7 @@ use access::Kind;
 use entity::policy_rule;
 
 use super::Tables;
-use crate::{reach, rng::Rng};
+use crate::{catalogue, reach, rng::Rng};
 
 /// What a role is mostly held at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +24,26 @@ impl Bearing {
         Bearing::Partnership,
     ];
 
-    /// The scope kinds that reach something from there.
+    /// The scope kinds that reach something from there; what takes some luck to
+    /// meet, twice.
     fn scopes(self) -> &'static [&'static str] {
         match self {
-            Bearing::Division => &["reference", "self", "subtree", "located", "above"],
-            Bearing::Facility => &["reference", "self", "facility", "managed", "above"],
+            Bearing::Division => &[
+                "reference",
+                "self",
+                "subtree",
+                "subtree",
+                "located",
+                "above",
+            ],
+            Bearing::Facility => &[
+                "reference",
+                "self",
+                "facility",
+                "managed",
+                "managed",
+                "above",
+            ],
             Bearing::Program => &["reference", "self", "program"],
             Bearing::Partnership => &["reference", "self", "partnership"],
         }
@@ -45,31 +60,35 @@ pub(super) struct Role {
 /// a column into a group come on top.
 const MOST: usize = 30;
 
-/// Some kinds of records, so that the few lines of a policy meet.
-pub(super) fn focus(rng: &mut Rng) -> Vec<Kind> {
-    let mut focus = rng.sample(6, 9, Kind::ALL);
-    // Kinds that have a list at the root and much to refer to.
-    for kind in [Kind::Facility, Kind::StaffMember, Kind::Enrollment] {
-        if rng.chance(50) && !focus.contains(&kind) {
-            focus.push(kind);
-        }
-    }
+/// Some kinds of records, so that the few lines of a policy meet: half of them
+/// such as have a list at the root.
+fn focus(rng: &mut Rng) -> Vec<Kind> {
+    let (listed, others): (Vec<Kind>, Vec<Kind>) = Kind::ALL
+        .iter()
+        .partition(|kind| catalogue::of(**kind).list.is_some());
+    let mut focus = rng.sample(2, 4, &listed);
+    focus.extend(rng.sample(2, 3, &others));
     focus
 }
 
-pub(super) fn draw(rng: &mut Rng, tables: &mut Tables, focus: &[Kind]) -> Vec<Role> {
-    let roles: Vec<Role> = (0..rng.between(3, 5))
+pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) -> Vec<Role> {
+    let focus = &focus(rng);
+    let roles: Vec<Role> = (0..rng.between(3, 4))
         .map(|number| Role {
             name: format!("role-{number}"),
-            bearing: match rng.chance(55) {
-                true => Bearing::Division,
-                false => *rng.pick(&Bearing::ALL),
+            bearing: match rng.below(10) {
+                0..=4 => Bearing::Division,
+                5 | 6 => Bearing::Facility,
+                _ => *rng.pick(&Bearing::ALL),
             },
         })
         .collect();
     let mut policy = Draft {
         focus,
-        resources: focus.iter().map(|kind| (name(*kind), vec![*kind])).collect(),
+        resources: focus
+            .iter()
+            .map(|kind| (name(*kind), vec![*kind]))
+            .collect(),
         columns: Vec::new(),
         lines: Vec::new(),
     };
@@ -77,13 +96,14 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables, focus: &[Kind]) -> Vec<Ro
     policy.group_columns(rng);
     let mut left = MOST - policy.resource_lines();
     left -= policy.inherit(rng, &roles);
-    // Each role has a line of its own, so that all may be inherited.
+    // Each role is given something of its own, so that all may be inherited.
     for role in &roles {
-        left -= policy.grant(rng, role, 2);
+        left -= policy.grant(rng, role, "allow", 2);
     }
-    while left > 0 && rng.chance(96) {
+    while left > 0 && rng.chance(98) {
         let role = rng.pick(&roles);
-        left -= policy.grant(rng, role, left);
+        let effect = if rng.chance(25) { "deny" } else { "allow" };
+        left -= policy.grant(rng, role, effect, left);
     }
     tables.policy = policy.rows();
     roles
@@ -165,23 +185,22 @@ impl Draft<'_> {
     }
 
     /// One or two lines for a role, at most `most`; counts them.
-    fn grant(&mut self, rng: &mut Rng, role: &Role, most: usize) -> usize {
+    fn grant(&mut self, rng: &mut Rng, role: &Role, effect: &str, most: usize) -> usize {
         let before = self.lines.len();
         let (resource, kinds) = rng.pick(&self.resources).clone();
         let scope = scope(rng, role.bearing, &kinds);
         let role = format!("role:{}", role.name);
-        let deny = rng.chance(22);
-        let effect = if deny { "deny" } else { "allow" };
         let actions = match rng.below(10) {
-            0..=5 => ["list", "read"].as_slice(),
-            6 | 7 => &["list"],
+            0..=6 => ["list", "read"].as_slice(),
+            7 => &["list"],
             _ => &["read"],
         };
         for action in actions.iter().take(most) {
-            let whole = match (*action, deny) {
-                ("list", _) => 85,
-                (_, true) => 30,
-                (_, false) => 45,
+            let whole = match (*action, effect) {
+                // Listing is of rows, whatever their columns.
+                ("list", _) => 100,
+                (_, "deny") => 30,
+                _ => 45,
             };
             let columns = self.columns_for(rng, &kinds, whole);
             self.line(&["p", &role, &resource, action, scope, &columns, effect]);
@@ -195,7 +214,11 @@ impl Draft<'_> {
         let groups: Vec<&String> = self
             .columns
             .iter()
-            .filter(|(_, members)| kinds.iter().all(|kind| members.iter().any(|(of, _)| of == kind)))
+            .filter(|(_, members)| {
+                kinds
+                    .iter()
+                    .all(|kind| members.iter().any(|(of, _)| of == kind))
+            })
             .map(|(group, _)| group)
             .collect();
         match groups.is_empty() || rng.chance(whole) {
@@ -229,12 +252,11 @@ impl Draft<'_> {
 fn scope(rng: &mut Rng, bearing: Bearing, kinds: &[Kind]) -> &'static str {
     let mut scopes = reach::SCOPES.to_vec();
     scopes.retain(|scope| kinds.iter().all(|kind| reach::has_scope(*kind, scope)));
-    let mut fitting = scopes.clone();
-    fitting.retain(|scope| bearing.scopes().contains(scope));
+    let mut fitting = bearing.scopes().to_vec();
+    fitting.retain(|scope| scopes.contains(scope));
     // What reaches everything leaves little to decide.
     fitting.retain(|scope| *scope != "reference" || rng.chance(25));
-    match fitting.is_empty() || rng.chance(10) {
-        true => rng.pick(&scopes),
-        false => rng.pick(&fitting),
-    }
+    let any = fitting.is_empty() || rng.chance(10);
+    let among = if any { scopes } else { fitting };
+    among[rng.below(among.len())]
 }

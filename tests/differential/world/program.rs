@@ -7,7 +7,7 @@ use super::{Tables, word};
 use crate::rng::Rng;
 
 pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
-    let count = rng.between(3, 7);
+    let count = rng.between(3, 6);
     for id in word::keys(rng, count) {
         let program = program(rng, id, tables);
         for ordinal in 1..=rng.below(3) {
@@ -22,7 +22,7 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
         }
         tables.programs.push(program);
     }
-    let count = rng.between(8, 18);
+    let count = rng.between(8, 14);
     for id in word::keys(rng, count) {
         let enrollment = enrollment(rng, id, tables);
         tables.enrollments.push(enrollment);

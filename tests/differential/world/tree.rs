@@ -1,5 +1,6 @@
 //! The division tree: ragged, with levels skipped, placeholders whose only child
-//! has the same code but for zeros, and authorities in gaps of the codes.
+//! has the same code but for zeros, and authorities in gaps of the codes, some of
+//! them tight against the end of an interval.
 
 use entity::{
     division,
@@ -50,7 +51,45 @@ pub(super) fn draw(rng: &mut Rng) -> Vec<division::Model> {
     for parent in 0..nodes.len() {
         hang_twin(rng, &mut nodes, parent);
     }
+    for _ in 0..rng.between(2, 4) {
+        nodes.extend(authority(rng, &nodes));
+    }
     nodes
+}
+
+/// Whether the statistics know the division's code.
+pub(super) fn has_code(division: &division::Model) -> bool {
+    division.code.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// A body that has a single key and no statistical code: the last key of a
+/// node, as a part of it, or the one behind, as its neighbour. Nothing where the
+/// key is not free.
+fn authority(rng: &mut Rng, nodes: &[division::Model]) -> Option<division::Model> {
+    let node = rng.pick(nodes);
+    let (id, parent) = match rng.chance(50) {
+        true => (node.last, node),
+        false => {
+            let parent = nodes
+                .iter()
+                .find(|other| Some(other.id) == node.parent_id)?;
+            (node.last + 1, parent)
+        }
+    };
+    let holds = |node: &division::Model| node.id <= id && id <= node.last;
+    let above = |other: &division::Model| other.id <= parent.id && parent.last <= other.last;
+    let is_free = nodes.iter().all(|node| !holds(node) || above(node));
+    let fits = holds(parent) && id != parent.id && depth(parent) < 4;
+    (fits && is_free).then(|| division::Model {
+        id,
+        last: id,
+        code: format!("X{id}"),
+        name: word::name(rng),
+        level: LEVELS[depth(parent) + 1],
+        kind: DivisionKind::Authority,
+        parent_id: Some(parent.id),
+        village_count: None,
+    })
 }
 
 /// A child of the node at this place, one level below it or more.

@@ -8,8 +8,24 @@ use crate::rng::Rng;
 
 /// Names that a careless comparison, pattern or escape gets wrong.
 const NAMES: &[&str] = &[
-    "王芳", "王芳芳", "李娜", "张伟", "中心卫生院", "中心", "卫生院", "Zhang", "zhang", "Ärzte",
-    "O'Neil", "say \"aah\"", "100%", "1_0", "back\\slash", "𠮷田", "two words", "",
+    "王芳",
+    "王芳芳",
+    "李娜",
+    "张伟",
+    "中心卫生院",
+    "中心",
+    "卫生院",
+    "Zhang",
+    "zhang",
+    "Ärzte",
+    "O'Neil",
+    "say \"aah\"",
+    "100%",
+    "1_0",
+    "back\\slash",
+    "𠮷田",
+    "two words",
+    "",
 ];
 
 pub(super) fn name(rng: &mut Rng) -> String {

@@ -1,0 +1,225 @@
+//! Who sees what, row by row, as the design tells it: the expectation that the
+//! answers are held against. Nothing here knows the policy or how it becomes SQL.
+//!
+//! Two keys decide on a facility and on what belongs to it: the division that
+//! administers it holds the record, the one where it stands knows its public
+//! columns. Rights of several seats add up.
+
+use crate::{
+    seat::Seat,
+    table::Kind,
+    world::{Row, WORLD},
+};
+
+/// What somebody may know of a row.
+#[derive(Clone, Copy)]
+pub(crate) enum Sight {
+    Nothing,
+    /// The row, and of its columns these.
+    Only(&'static [&'static str]),
+    Everything,
+}
+
+use Sight::{Everything, Nothing, Only};
+
+/// What a facility shows to whom it doesn't belong to.
+const PUBLIC: &[&str] = &[
+    "name",
+    "facilityType",
+    "level",
+    "class",
+    "sponsorBody",
+    "locatedIn",
+    "administeredBy",
+    "openedOn",
+    "closedOn",
+];
+
+/// What a program and its stages show to the divisions under its own.
+const PROGRAM_OUTLINE: &[&str] = &[
+    "parent", "code", "name", "kind", "tier", "host", "division", "startsOn", "endsOn",
+];
+const STAGE_OUTLINE: &[&str] = &["program", "division", "ordinal", "name"];
+
+/// A participant as a host knows one: name, facility and stage.
+const PARTICIPANT: &[&str] = &["program", "stage", "participantName", "facility"];
+
+/// A site as a sponsor knows one: name, county and type.
+const SITE_FACILITY: &[&str] = &["name", "facilityType", "locatedIn"];
+const SITE: &[&str] = &["project", "facility", "locatedIn", "joinedOn"];
+
+/// People's records without what tells whose they are.
+const NAMELESS_PERSON: &[&str] = &["sex"];
+const NAMELESS_STAFF: &[&str] = &[
+    "person",
+    "facility",
+    "mainEmployment",
+    "administeredBy",
+    "locatedIn",
+    "professionCategory",
+    "education",
+    "title",
+    "keyPost",
+];
+const NAMELESS_EMPLOYMENT: &[&str] = &[
+    "person",
+    "facility",
+    "employer",
+    "administeredBy",
+    "locatedIn",
+    "main",
+    "tenure",
+    "deployment",
+    "keyPost",
+    "titleEngaged",
+    "startedOn",
+    "endedOn",
+];
+const NAMELESS_ENROLLMENT: &[&str] = &[
+    "program",
+    "stage",
+    "person",
+    "facility",
+    "division",
+    "status",
+    "enteredOn",
+    "endedOn",
+    "score",
+];
+
+/// What the holder of any seat sees of a row, whatever the role: the reference
+/// data and the own account. Who holds no seat sees nothing.
+pub(crate) fn of_anyone(user: i64, row: Row) -> Sight {
+    match row.kind {
+        Kind::Division | Kind::Organization => Everything,
+        Kind::User if row.key() == user => Everything,
+        Kind::RoleBinding if WORLD.data.bindings[row.place].user_id == user => Everything,
+        _ => Nothing,
+    }
+}
+
+/// What a seat shows of a row beyond that.
+pub(crate) fn of_seat(seat: &Seat, row: Row) -> Sight {
+    let reaches = match seat.role.as_str() {
+        "administrator" | "steward" | "analyst" => return of_division(seat, row),
+        "manager" => of_manager(seat, row),
+        "host" => {
+            seat.hosts(row) || row.kind == Kind::Facility && seat.facilities.contains(&row.key())
+        }
+        "sponsor" => {
+            seat.takes_part(row)
+                || row.kind == Kind::Facility && seat.facilities.contains(&row.key())
+        }
+        _ => false,
+    };
+    if reaches {
+        most(seat, row.kind)
+    } else {
+        Nothing
+    }
+}
+
+fn of_division(seat: &Seat, row: Row) -> Sight {
+    let administrator = seat.role == "administrator";
+    let reaches = match row.kind {
+        Kind::Facility if !seat.administers(row) => {
+            let located_in = WORLD.data.facilities[row.place].located_in;
+            return if seat.divisions.contains(&located_in) {
+                Only(PUBLIC)
+            } else {
+                Nothing
+            };
+        }
+        Kind::Program if !seat.administers(row) && seat.lies_under(row) => {
+            return Only(PROGRAM_OUTLINE);
+        }
+        Kind::Stage if !seat.administers(row) && seat.lies_under(row) => {
+            return Only(STAGE_OUTLINE);
+        }
+        // The nation sees every project, a division those with a site of its own.
+        Kind::PartnershipProject
+        | Kind::PartnershipParty
+        | Kind::PartnershipModule
+        | Kind::PartnershipActivity => seat.nation || seat.takes_part(row),
+        // The accounts and the policy are the national administrator's.
+        Kind::User | Kind::PolicyRule => administrator && seat.nation,
+        Kind::RoleBinding => administrator && (seat.nation || seat.administers(row)),
+        Kind::Division | Kind::Organization => false,
+        Kind::Facility
+        | Kind::Person
+        | Kind::StaffMember
+        | Kind::Employment
+        | Kind::Program
+        | Kind::Stage
+        | Kind::Enrollment
+        | Kind::PartnershipSite => seat.administers(row),
+    };
+    if reaches {
+        most(seat, row.kind)
+    } else {
+        Nothing
+    }
+}
+
+/// The facility, those that it manages one level down, and their staff; the
+/// programs of the divisions above, the projects in which the facility is a site.
+fn of_manager(seat: &Seat, row: Row) -> bool {
+    match row.kind {
+        Kind::PartnershipSite => Some(WORLD.data.sites[row.place].facility_id) == seat.facility,
+        _ => seat.runs(row) || seat.lies_under(row) || seat.takes_part(row),
+    }
+}
+
+/// The most that a seat shows of any row of a type. A column that is not in it is
+/// refused wherever it is asked for, in a filter and an order too.
+pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
+    use Kind::*;
+
+    match (seat.role.as_str(), kind) {
+        ("analyst", Person) => Only(NAMELESS_PERSON),
+        ("analyst", StaffMember) => Only(NAMELESS_STAFF),
+        ("analyst", Employment) => Only(NAMELESS_EMPLOYMENT),
+        ("analyst", Enrollment) => Only(NAMELESS_ENROLLMENT),
+        ("administrator", User | PolicyRule) if seat.nation => Everything,
+        ("administrator", RoleBinding) => Everything,
+        (
+            "administrator" | "steward" | "analyst",
+            Facility | Person | StaffMember | Employment | Program | Stage | Enrollment
+            | PartnershipProject | PartnershipParty | PartnershipModule | PartnershipSite
+            | PartnershipActivity,
+        ) => Everything,
+
+        ("manager", Program) => Only(PROGRAM_OUTLINE),
+        ("manager", Stage) => Only(STAGE_OUTLINE),
+        (
+            "manager",
+            Facility | Person | StaffMember | Employment | Enrollment | PartnershipProject
+            | PartnershipParty | PartnershipModule | PartnershipSite | PartnershipActivity,
+        ) => Everything,
+
+        ("host", Program | Stage) => Everything,
+        ("host", Enrollment) => Only(PARTICIPANT),
+        ("host", Facility) => Only(PUBLIC),
+
+        (
+            "sponsor",
+            PartnershipProject | PartnershipParty | PartnershipModule | PartnershipActivity,
+        ) => Everything,
+        ("sponsor", PartnershipSite) => Only(SITE),
+        ("sponsor", Facility) => Only(SITE_FACILITY),
+
+        // Statisticians count and auditors audit: neither opens a record.
+        _ => Nothing,
+    }
+}
+
+/// The column by which lists of a type stand in their official order, before the key.
+pub(crate) fn official_order(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
+            Some("administeredBy")
+        }
+        Kind::Program | Kind::Stage | Kind::Enrollment => Some("division"),
+        _ => None,
+    }
+}

@@ -1,0 +1,214 @@
+//! A role at its target, and what hangs on the target.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use entity::role_binding;
+
+use crate::{
+    table::Kind,
+    world::{Row, WORLD},
+};
+
+/// A role that somebody holds at a target.
+#[derive(Default)]
+pub(crate) struct Seat {
+    pub(crate) role: String,
+    /// Whether the target is the whole country.
+    pub(crate) nation: bool,
+    /// The target division and all below it.
+    pub(crate) divisions: HashSet<i64>,
+    /// The target division, or the one that administers the target facility, and
+    /// all above it.
+    pub(crate) above: HashSet<i64>,
+    /// The target facility and those that it manages, one level down; the
+    /// placements of a program, the sites of a project.
+    pub(crate) facilities: HashSet<i64>,
+    /// The target program and all below it.
+    pub(crate) programs: HashSet<i64>,
+    /// The target project and all below it; of a division or a facility, the
+    /// projects in which it has a site.
+    pub(crate) projects: HashSet<i64>,
+    /// The target facility itself.
+    pub(crate) facility: Option<i64>,
+}
+
+impl Seat {
+    /// What a user holds today.
+    pub(crate) fn all_of(user: i64) -> Vec<Seat> {
+        let today = |binding: &&role_binding::Model| in_force(binding, Utc::now());
+        let bindings = WORLD.data.bindings.iter();
+        bindings
+            .filter(|binding| binding.user_id == user)
+            .filter(today)
+            .map(Seat::of)
+            .collect()
+    }
+
+    fn of(binding: &role_binding::Model) -> Seat {
+        let seat = Seat {
+            role: binding.role.clone(),
+            ..Seat::default()
+        };
+        if let Some(division) = binding.division_id {
+            seat.at_division(division)
+        } else if let Some(facility) = binding.facility_id {
+            seat.at_facility(facility)
+        } else if let Some(program) = binding.program_id {
+            seat.at_program(program)
+        } else {
+            seat.at_project(binding.partnership_id.unwrap())
+        }
+    }
+
+    fn at_division(mut self, key: i64) -> Seat {
+        let place = WORLD.at(Kind::Division, key).place;
+        self.nation = WORLD.data.divisions[place].parent_id.is_none();
+        self.divisions = WORLD.divisions_under(key);
+        self.above = WORLD.divisions_above(key);
+        let sites = WORLD.data.sites.iter();
+        let own = sites.filter(|site| self.divisions.contains(&site.administered_by));
+        self.projects = own.map(|site| site.project_id).collect();
+        self
+    }
+
+    fn at_facility(mut self, key: i64) -> Seat {
+        let facility = &WORLD.data.facilities[WORLD.at(Kind::Facility, key).place];
+        self.facility = Some(key);
+        self.above = WORLD.divisions_above(facility.administered_by);
+        self.facilities = HashSet::from([key]);
+        let managed = WORLD
+            .data
+            .facilities
+            .iter()
+            .filter(|row| row.branch_of == Some(key) || row.integrated_under == Some(key));
+        self.facilities.extend(managed.map(|row| row.id));
+        let sites = WORLD
+            .data
+            .sites
+            .iter()
+            .filter(|site| site.facility_id == key);
+        self.projects = sites.map(|site| site.project_id).collect();
+        self
+    }
+
+    fn at_program(mut self, key: i64) -> Seat {
+        self.programs = WORLD.descend(Kind::Program, Kind::Program.many("children"), key);
+        let enrollments = WORLD.data.enrollments.iter();
+        let placements = enrollments.filter(|row| self.programs.contains(&row.program_id));
+        self.facilities = placements.filter_map(|row| row.facility_id).collect();
+        self
+    }
+
+    fn at_project(mut self, key: i64) -> Seat {
+        let children = Kind::PartnershipProject.many("children");
+        self.projects = WORLD.descend(Kind::PartnershipProject, children, key);
+        let sites = WORLD.data.sites.iter();
+        let sites = sites.filter(|site| self.projects.contains(&site.project_id));
+        self.facilities = sites.map(|site| site.facility_id).collect();
+        self
+    }
+
+    /// Whether the record is held by a division of the target's subtree.
+    pub(crate) fn administers(&self, row: Row) -> bool {
+        let (data, place) = (&WORLD.data, row.place);
+        match row.kind {
+            Kind::Facility => self
+                .divisions
+                .contains(&data.facilities[place].administered_by),
+            Kind::StaffMember => self.divisions.contains(&data.staff[place].administered_by),
+            Kind::Employment => self
+                .divisions
+                .contains(&data.employments[place].administered_by),
+            Kind::PartnershipSite => self.divisions.contains(&data.sites[place].administered_by),
+            Kind::Enrollment => self
+                .divisions
+                .contains(&data.enrollments[place].division_id),
+            Kind::Program => self.divisions.contains(&data.programs[place].division_id),
+            Kind::Stage => self.divisions.contains(&data.stages[place].division_id),
+            Kind::RoleBinding => data.bindings[place]
+                .division_id
+                .is_some_and(|key| self.divisions.contains(&key)),
+            Kind::Person => {
+                let staff = WORLD.hanging(Kind::Person.many("staffRecords"), row);
+                let enrollments = WORLD.hanging(Kind::Person.many("enrollments"), row);
+                let administers = |kind, places: &[usize]| {
+                    places.iter().any(|place| {
+                        self.administers(Row {
+                            kind,
+                            place: *place,
+                        })
+                    })
+                };
+                // A student has no staff record: the enrollment says whose the person is.
+                administers(Kind::StaffMember, staff)
+                    || staff.is_empty() && administers(Kind::Enrollment, enrollments)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the record belongs to one of the target's facilities.
+    pub(crate) fn runs(&self, row: Row) -> bool {
+        let (data, place) = (&WORLD.data, row.place);
+        match row.kind {
+            Kind::Facility => self.facilities.contains(&row.key()),
+            Kind::StaffMember => self.facilities.contains(&data.staff[place].facility_id),
+            Kind::Employment => self
+                .facilities
+                .contains(&data.employments[place].facility_id),
+            Kind::Enrollment => data.enrollments[place]
+                .facility_id
+                .is_some_and(|key| self.facilities.contains(&key)),
+            Kind::Person => {
+                let staff = WORLD.hanging(Kind::Person.many("staffRecords"), row);
+                staff.iter().any(|place| {
+                    self.runs(Row {
+                        kind: Kind::StaffMember,
+                        place: *place,
+                    })
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the program, stage or enrollment is of the target program's tree.
+    pub(crate) fn hosts(&self, row: Row) -> bool {
+        let (data, place) = (&WORLD.data, row.place);
+        match row.kind {
+            Kind::Program => self.programs.contains(&row.key()),
+            Kind::Stage => self.programs.contains(&data.stages[place].program_id),
+            Kind::Enrollment => self.programs.contains(&data.enrollments[place].program_id),
+            _ => false,
+        }
+    }
+
+    /// Whether the program or stage is run by a division above the target.
+    pub(crate) fn lies_under(&self, row: Row) -> bool {
+        let (data, place) = (&WORLD.data, row.place);
+        match row.kind {
+            Kind::Program => self.above.contains(&data.programs[place].division_id),
+            Kind::Stage => self.above.contains(&data.stages[place].division_id),
+            _ => false,
+        }
+    }
+
+    /// Whether the record is of one of the seat's projects.
+    pub(crate) fn takes_part(&self, row: Row) -> bool {
+        let (data, place) = (&WORLD.data, row.place);
+        match row.kind {
+            Kind::PartnershipProject => self.projects.contains(&row.key()),
+            Kind::PartnershipParty => self.projects.contains(&data.parties[place].project_id),
+            Kind::PartnershipModule => self.projects.contains(&data.modules[place].project_id),
+            Kind::PartnershipSite => self.projects.contains(&data.sites[place].project_id),
+            Kind::PartnershipActivity => self.projects.contains(&data.activities[place].project_id),
+            _ => false,
+        }
+    }
+}
+
+fn in_force(binding: &role_binding::Model, now: DateTime<Utc>) -> bool {
+    binding.valid_from.is_none_or(|from| from <= now)
+        && binding.valid_until.is_none_or(|until| now < until)
+}
