@@ -129,14 +129,18 @@ impl Projection {
                     Source::Clear
                 }
                 Gate::Refused => Source::Refused,
-                Gate::PerRow(decision) => {
-                    values.extend(frame.clear(index));
-                    let known = decisions.iter().position(|known| *known == decision);
-                    Source::Flagged(known.unwrap_or_else(|| {
-                        decisions.push(decision);
-                        decisions.len() - 1
-                    }))
-                }
+                Gate::PerRow(decision) => match frame.clear(index) {
+                    Some(value) => {
+                        values.push(value);
+                        let known = decisions.iter().position(|known| *known == decision);
+                        Source::Flagged(known.unwrap_or_else(|| {
+                            decisions.push(decision);
+                            decisions.len() - 1
+                        }))
+                    }
+                    // Denied wherever it is allowed.
+                    None => Source::Refused,
+                },
             };
             let shape = frame.kind.table().columns[index].shape;
             columns.push(Projected {
