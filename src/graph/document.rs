@@ -216,11 +216,13 @@ mod tests {
 
     #[test]
     fn fragments_that_double_at_each_step_are_refused() {
-        let doubling = |steps: usize| {
-            let step =
-                |n: usize| format!("fragment F{n} on Query {{ ...F{} ...F{} }} ", n + 1, n + 1);
-            let steps: String = (0..steps).map(step).collect::<String>()
-                + &format!("fragment F{steps} on Query {{ version }}");
+        let doubling = |last: usize| {
+            let step = |n: usize| {
+                let next = n + 1;
+                format!("fragment F{n} on Query {{ ...F{next} ...F{next} }} ")
+            };
+            let mut steps: String = (0..last).map(step).collect();
+            steps += &format!("fragment F{last} on Query {{ version }}");
             parse_query(format!("{{ ...F0 }} {steps}")).unwrap()
         };
         assert!(is_modest(&doubling(3)));

@@ -135,11 +135,12 @@ impl Sight<'_> {
 }
 
 fn all(truths: impl Iterator<Item = Truth>) -> Truth {
-    truths.fold(Some(true), |whole, part| match (whole, part) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (Some(true), Some(true)) => Some(true),
-        _ => None,
-    })
+    let truths: Vec<Truth> = truths.collect();
+    if truths.contains(&Some(false)) {
+        return Some(false);
+    }
+    let unknown = truths.contains(&None);
+    (!unknown).then_some(true)
 }
 
 fn any(truths: impl Iterator<Item = Truth>) -> Truth {

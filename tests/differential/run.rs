@@ -111,10 +111,6 @@ fn every_response_is_what_casbin_enforces() {
         }
     });
     let total = total.into_inner().unwrap_or_else(PoisonError::into_inner);
-    eprintln!("{} cases", total.cases);
-    for (class, share) in total.shares() {
-        eprintln!("{class}: {share:.1} %");
-    }
     // What a short run happens to meet says nothing.
     for (class, share) in total.shares().filter(|_| total.cases >= ENOUGH_CASES) {
         assert!(share > 2.0, "{class}: only in {share:.1} % of the cases");

@@ -10,7 +10,10 @@ pub(crate) struct Tally {
     classes: [usize; CLASSES.len()],
 }
 
-const CLASSES: [(&str, fn(&Notes) -> bool); 8] = [
+/// What a case may meet: its name, and how its notes tell.
+type Class = (&'static str, fn(&Notes) -> bool);
+
+const CLASSES: [Class; 8] = [
     ("records shown", |notes| notes.records > 0),
     ("values refused", |notes| notes.refused_values > 0),
     ("lists refused", |notes| notes.refused_lists > 0),

@@ -255,7 +255,7 @@ fn scope(rng: &mut Rng, bearing: Bearing, kinds: &[Kind]) -> &'static str {
     let mut fitting = bearing.scopes().to_vec();
     fitting.retain(|scope| scopes.contains(scope));
     // What reaches everything leaves little to decide.
-    fitting.retain(|scope| *scope != "reference" || rng.chance(25));
+    fitting.retain(|scope| *scope != "reference" || rng.chance(40));
     let any = fitting.is_empty() || rng.chance(10);
     let among = if any { scopes } else { fitting };
     among[rng.below(among.len())]
