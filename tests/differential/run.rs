@@ -77,10 +77,6 @@ impl Plan {
 }
 
 #[test]
-#[allow(
-    clippy::print_stderr,
-    reason = "the figures of a run, for who asks to see them"
-)]
 fn every_response_is_what_casbin_enforces() {
     let plan = Plan::of_environment();
     let templates = runtime().block_on(Templates::make());
