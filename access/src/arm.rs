@@ -93,10 +93,12 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
+    /// A deny of everything stays, though it leaves nothing to allow: the deny
+    /// of one decision may be carried over to another.
     pub(crate) fn new(allow: Vec<Arm>, deny: Vec<Arm>) -> Decision {
-        let (allow, deny) = (normal(allow), normal(deny));
+        let (mut allow, deny) = (normal(allow), normal(deny));
         if deny.contains(&Arm::Everything) {
-            return Decision::default();
+            allow.clear();
         }
         Decision { allow, deny }
     }
@@ -168,7 +170,9 @@ mod tests {
             vec![],
         );
         assert_eq!(merged.allow, [subtree(1, 9), Arm::Facility(7)]);
-        assert!(Decision::new(vec![Arm::Everything], vec![Arm::Everything]).is_never());
+        let nothing = Decision::new(vec![Arm::Everything], vec![subtree(1, 2), Arm::Everything]);
+        assert!(nothing.is_never());
+        assert_eq!(nothing.deny, [Arm::Everything]);
     }
 
     #[test]

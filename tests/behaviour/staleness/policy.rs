@@ -9,6 +9,7 @@ on_both_databases!(
     a_line_taken_away_takes_its_rows_away,
     a_line_that_is_added_shows_its_rows,
     a_deny_hides_what_other_lines_allow,
+    what_may_not_be_read_is_not_listed,
     a_role_that_no_longer_inherits_has_lost_what_it_inherited,
 );
 
@@ -62,6 +63,20 @@ async fn a_deny_hides_what_other_lines_allow(backend: Backend) {
     assert!(sight.was_run_again());
     assert!(sight.staff().is_empty());
     assert_eq!(sight.facilities(), ["East Center", "East Clinic"]);
+}
+
+async fn what_may_not_be_read_is_not_listed(backend: Backend) {
+    let world = World::make(backend).await;
+    let watch = Watch::begin(&world, "steward").await;
+
+    for scope in ["subtree", "reference"] {
+        let deny = format!("p, role:steward, res:staff_member, read, {scope}, cols:all, deny");
+        edit(&world, &format!("{BUILT_IN}\n{deny}")).await;
+
+        let sight = watch.look().await;
+        assert!(sight.staff().is_empty(), "{scope}");
+        assert_eq!(sight.facilities(), ["East Center", "East Clinic"]);
+    }
 }
 
 async fn a_role_that_no_longer_inherits_has_lost_what_it_inherited(backend: Backend) {
