@@ -67,8 +67,9 @@ pub(crate) enum Arm {
     Managed(i64),
     /// Rows of this program and its tree.
     Program(i64),
-    /// Rows of this partnership project and its tree.
-    Partnership(i64),
+    /// Rows of this partnership project and its tree, as far as they are open
+    /// to the party that the user acts for.
+    Partnership { project: i64, user: i64 },
     /// Rows of the caller's own account.
     Own(i64),
 }

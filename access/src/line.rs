@@ -100,7 +100,10 @@ impl ScopeKind {
             ScopeKind::Facility => Arm::Facility(0),
             ScopeKind::Managed => Arm::Managed(0),
             ScopeKind::Program => Arm::Program(0),
-            ScopeKind::Partnership => Arm::Partnership(0),
+            ScopeKind::Partnership => Arm::Partnership {
+                project: 0,
+                user: 0,
+            },
             ScopeKind::Own => Arm::Own(0),
         }
     }

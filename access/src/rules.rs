@@ -7,7 +7,7 @@
 use entity::{
     app_user, division, employment, enrollment, facility, organization, partnership_activity,
     partnership_module, partnership_party, partnership_project, partnership_site, person, program,
-    role_binding, staff_member, stage,
+    role_binding, staff_member, stage, term::OrganizationKind,
 };
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, UnionType};
 
@@ -123,7 +123,7 @@ fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
                 Facility(key) => among(id(), only(*key)),
                 Managed(key) => among(id(), managed_by(*key)),
                 Program(key) => among(id(), placements_of(*key)),
-                Partnership(key) => among(id(), site_facilities_of(*key)),
+                Partnership { project, .. } => among(id(), site_facilities_of(*project)),
                 _ => Term::Nothing,
             }
         }
@@ -183,9 +183,10 @@ fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
         Kind::PartnershipProject => {
             part_of_project(partnership_project::Column::Id.into_iden(), arm)
         }
-        Kind::PartnershipParty => {
-            part_of_project(partnership_party::Column::ProjectId.into_iden(), arm)
-        }
+        Kind::PartnershipParty => match arm {
+            Partnership { project, user } => Term::Where(party_known_to(table, *project, *user)),
+            _ => part_of_project(partnership_party::Column::ProjectId.into_iden(), arm),
+        },
         Kind::PartnershipModule => {
             part_of_project(partnership_module::Column::ProjectId.into_iden(), arm)
         }
@@ -198,9 +199,9 @@ fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
                 interval,
             ),
             Facility(key) => among(partnership_site::Column::FacilityId.into_iden(), only(*key)),
-            Partnership(key) => among(
+            Partnership { project, .. } => among(
                 partnership_site::Column::ProjectId.into_iden(),
-                projects_under(*key),
+                projects_under(*project),
             ),
             _ => Term::Nothing,
         },
@@ -235,7 +236,7 @@ fn part_of_project(project: DynIden, arm: &Arm) -> Term {
         Arm::Facility(key) => {
             projects_with_site(Expr::col(partnership_site::Column::FacilityId).eq(*key))
         }
-        Arm::Partnership(key) => projects_under(*key),
+        Arm::Partnership { project, .. } => projects_under(*project),
         _ => return Term::Nothing,
     };
     Term::Among(project, Box::new(projects))
@@ -271,6 +272,26 @@ fn projects_with_site(condition: Expr) -> SelectStatement {
         .from(partnership_site::Entity)
         .and_where(condition)
         .take()
+}
+
+/// Of a project's parties a sponsor knows the public ones and itself, and no
+/// other company.
+fn party_known_to(party: &DynIden, project: i64, user: i64) -> Expr {
+    let column = |column: partnership_party::Column| Expr::col((party.clone(), column));
+    let mut known = Query::select()
+        .column(organization::Column::Id)
+        .from(organization::Entity)
+        .and_where(Expr::col(organization::Column::Kind).ne(OrganizationKind::Company))
+        .take();
+    let own = Query::select()
+        .column(app_user::Column::OrganizationId)
+        .from(app_user::Entity)
+        .and_where(Expr::col(app_user::Column::Id).eq(user))
+        .take();
+    known.union(UnionType::All, own);
+    column(partnership_party::Column::ProjectId)
+        .in_subquery(projects_under(project))
+        .and(column(partnership_party::Column::OrganizationId).in_subquery(known))
 }
 
 /// A member of staff belongs where the record does; a person without one (a

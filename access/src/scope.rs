@@ -146,7 +146,9 @@ fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> {
         (ScopeKind::Facility, Target::Facility(id)) => Some(Arm::Facility(id)),
         (ScopeKind::Managed, Target::Facility(id)) => Some(Arm::Managed(id)),
         (ScopeKind::Program, Target::Program(id)) => Some(Arm::Program(id)),
-        (ScopeKind::Partnership, Target::Partnership(id)) => Some(Arm::Partnership(id)),
+        (ScopeKind::Partnership, Target::Partnership(project)) => {
+            Some(Arm::Partnership { project, user })
+        }
         _ => None,
     }
 }

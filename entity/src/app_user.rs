@@ -17,6 +17,8 @@ pub struct Model {
     /// Name to show.
     #[sea_orm(column_type = "Text")]
     pub name: String,
+    /// The organization that the user acts for.
+    pub organization_id: Option<i64>,
     /// A user that is not active is refused.
     pub active: bool,
     /// Raised by a trigger whenever one of the user's bindings changes.

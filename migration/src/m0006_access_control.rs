@@ -62,6 +62,7 @@ create table app_user (
     issuer {text} not null,
     subject {text} not null,
     name {text} not null,
+    organization_id bigint references organization (id),
     active boolean not null default true,
     binding_epoch bigint not null default 0,
     unique (issuer, subject)

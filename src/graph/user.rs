@@ -1,6 +1,7 @@
 //! users: the type, its filter and its orders.
 
 use super::{
+    organization::Organization,
     record::{filter, order, record},
     role_binding::RoleBinding,
     value::{BooleanFilter, TextFilter},
@@ -22,6 +23,9 @@ record! {
         terms {
         }
         one {
+            /// The organization that the user acts for. A sponsor sees its own part
+            /// in a project, and no other company's.
+            organization: Organization = OrganizationId;
         }
         many {
             /// Roles that the user holds.

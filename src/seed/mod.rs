@@ -100,7 +100,9 @@ pub fn demonstration() -> Result<Dataset, SeedError> {
     let targets = Targets {
         donggang_hospital,
         oncology_program,
+        capacity_center: organizations.capacity_center,
         hundred_cities,
+        novartis: organizations.novartis,
     };
     persona::bind(&mut data, &tree, &targets)?;
     data.divisions = tree.into_rows();

@@ -29,11 +29,13 @@ enum Target {
     HundredCities,
 }
 
-/// Keys of the targets that aren't divisions.
+/// Keys of the targets that aren't divisions, and of who acts there.
 pub(super) struct Targets {
     pub(super) donggang_hospital: i64,
     pub(super) oncology_program: i64,
+    pub(super) capacity_center: i64,
     pub(super) hundred_cities: i64,
+    pub(super) novartis: i64,
 }
 
 /// The personas.
@@ -128,6 +130,11 @@ pub(super) fn bind(data: &mut Dataset, tree: &Tree, targets: &Targets) -> Result
             issuer: LOCAL_ISSUER.to_owned(),
             subject: persona.name.to_owned(),
             name: persona.shown.to_owned(),
+            organization_id: match persona.seat {
+                Some((_, Target::OncologyProgram)) => Some(targets.capacity_center),
+                Some((_, Target::HundredCities)) => Some(targets.novartis),
+                _ => None,
+            },
             active: true,
             binding_epoch: 0,
         });

@@ -3,7 +3,7 @@
 //! and looking through rows one by one.
 
 use access::Kind;
-use entity::role_binding;
+use entity::{role_binding, term::OrganizationKind};
 
 use crate::{
     value::Record,
@@ -233,8 +233,20 @@ impl Reach<'_> {
             Kind::Facility => self.tables.sites.iter().any(|site| {
                 site.facility_id == self.row.id && self.is_project_under(Some(site.project_id))
             }),
+            Kind::PartnershipParty if self.is_rival() => false,
             _ => self.is_project_under(self.row.key("project_id")),
         }
+    }
+
+    /// Whether the party is a company and not the one that the user acts for.
+    fn is_rival(&self) -> bool {
+        let party = self.row.key("organization_id");
+        let mut organizations = self.tables.organizations.iter();
+        let organization = organizations.find(|organization| Some(organization.id) == party);
+        let is_company = organization.is_some_and(|found| found.kind == OrganizationKind::Company);
+        let mut users = self.tables.users.iter();
+        let user = users.find(|user| user.id == self.binding.user_id);
+        is_company && user.and_then(|user| user.organization_id) != party
     }
 
     /// Whether the row's project has such a site; those of its children don't count.

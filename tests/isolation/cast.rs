@@ -3,7 +3,7 @@
 
 use access::LOCAL_ISSUER;
 use chrono::{DateTime, TimeZone, Utc};
-use entity::{app_user, division, facility, role_binding};
+use entity::{app_user, division, facility, partnership_party, role_binding, term::PartyRole};
 use grassroots::seed::{self, Dataset};
 
 /// Role, where it is held, and from when until when.
@@ -22,6 +22,7 @@ pub(crate) fn demonstration() -> Dataset {
     deepen_management(&mut data);
     equip_chaoyang(&mut data);
     move_participant(&mut data);
+    add_rivals(&mut data);
     appoint(&mut data);
     data
 }
@@ -91,6 +92,9 @@ fn appoint(data: &mut Dataset) {
             issuer: LOCAL_ISSUER.to_owned(),
             subject: name.to_owned(),
             name: format!("{name}(示例)"),
+            organization_id: name
+                .ends_with("sponsor")
+                .then(|| organization(data, "阿斯利康中国")),
             active: true,
             binding_epoch: 0,
         });
@@ -113,10 +117,7 @@ fn appoint(data: &mut Dataset) {
                     let program = data.programs.iter().find(|row| row.code == code);
                     binding.program_id = Some(program.unwrap().id);
                 }
-                Project(name) => {
-                    let project = data.projects.iter().find(|row| row.name == name);
-                    binding.partnership_id = Some(project.unwrap().id);
-                }
+                Project(name) => binding.partnership_id = Some(project(data, name)),
             }
             data.bindings.push(binding);
         }
@@ -164,6 +165,34 @@ fn move_participant(data: &mut Dataset) {
         enrollments.find(|row| row.facility_id.is_some() && henan.contains(&row.division_id));
     let moved = moved.unwrap();
     (moved.facility_id, moved.division_id) = (Some(hospital.id), hospital.administered_by);
+}
+
+/// Each company is in the other one's project too.
+fn add_rivals(data: &mut Dataset) {
+    for (name, company) in [
+        ("百城千县卫生健康人才培养项目", "阿斯利康中国"),
+        ("县域医疗卫生人员服务能力提升工程", "诺华中国"),
+    ] {
+        data.parties.push(partnership_party::Model {
+            id: data.parties.len() as i64 + 1,
+            project_id: project(data, name),
+            organization_id: organization(data, company),
+            role: PartyRole::Supporter,
+        });
+    }
+}
+
+fn project(data: &Dataset, name: &str) -> i64 {
+    let project = data.projects.iter().find(|row| row.name == name);
+    project.unwrap_or_else(|| panic!("no project {name}")).id
+}
+
+fn organization(data: &Dataset, name: &str) -> i64 {
+    let mut organizations = data.organizations.iter();
+    let organization = organizations.find(|row| row.name == name);
+    organization
+        .unwrap_or_else(|| panic!("no organization {name}"))
+        .id
 }
 
 fn division<'a>(data: &'a Dataset, code: &str) -> &'a division::Model {

@@ -46,7 +46,7 @@ const PARTICIPANT: &[&str] = &["program", "stage", "participantName", "facility"
 
 /// A site as a sponsor knows one: name, county and type.
 const SITE_FACILITY: &[&str] = &["name", "facilityType", "locatedIn"];
-const SITE: &[&str] = &["project", "facility", "locatedIn", "joinedOn"];
+const SITE: &[&str] = &["project", "facility", "locatedIn"];
 
 /// People's records without what tells whose they are.
 const NAMELESS_PERSON: &[&str] = &["sex"];
@@ -102,12 +102,14 @@ pub(crate) fn of_anyone(user: i64, row: Row) -> Sight {
 pub(crate) fn of_seat(seat: &Seat, row: Row) -> Sight {
     let reaches = match seat.role.as_str() {
         "administrator" | "steward" | "analyst" => return of_division(seat, row),
-        "manager" => of_manager(seat, row),
+        // The facility, those that it manages one level down, and their staff; the
+        // programs of the divisions above.
+        "manager" => seat.runs(row) || seat.lies_under(row),
         "host" => {
             seat.hosts(row) || row.kind == Kind::Facility && seat.facilities.contains(&row.key())
         }
         "sponsor" => {
-            seat.takes_part(row)
+            seat.takes_part(row) && !seat.is_rivals(row)
                 || row.kind == Kind::Facility && seat.facilities.contains(&row.key())
         }
         _ => false,
@@ -121,6 +123,7 @@ pub(crate) fn of_seat(seat: &Seat, row: Row) -> Sight {
 
 fn of_division(seat: &Seat, row: Row) -> Sight {
     let administrator = seat.role == "administrator";
+    let steward = seat.role == "steward";
     let reaches = match row.kind {
         Kind::Facility if !seat.administers(row) => {
             let located_in = WORLD.data.facilities[row.place].located_in;
@@ -130,11 +133,24 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
                 Nothing
             };
         }
-        Kind::Program if !seat.administers(row) && seat.lies_under(row) => {
+        Kind::Program if (steward || !seat.administers(row)) && seat.lies_under(row) => {
             return Only(PROGRAM_OUTLINE);
         }
-        Kind::Stage if !seat.administers(row) && seat.lies_under(row) => {
+        Kind::Stage if (steward || !seat.administers(row)) && seat.lies_under(row) => {
             return Only(STAGE_OUTLINE);
+        }
+        // A steward keeps facilities and their staff, and nothing else.
+        Kind::Program
+        | Kind::Stage
+        | Kind::Enrollment
+        | Kind::PartnershipProject
+        | Kind::PartnershipParty
+        | Kind::PartnershipModule
+        | Kind::PartnershipSite
+        | Kind::PartnershipActivity
+            if steward =>
+        {
+            false
         }
         // The nation sees every project, a division those with a site of its own.
         Kind::PartnershipProject
@@ -161,15 +177,6 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
     }
 }
 
-/// The facility, those that it manages one level down, and their staff; the
-/// programs of the divisions above, the projects in which the facility is a site.
-fn of_manager(seat: &Seat, row: Row) -> bool {
-    match row.kind {
-        Kind::PartnershipSite => Some(WORLD.data.sites[row.place].facility_id) == seat.facility,
-        _ => seat.runs(row) || seat.lies_under(row) || seat.takes_part(row),
-    }
-}
-
 /// The most that a seat shows of any row of a type. A column that is not in it is
 /// refused wherever it is asked for, in a filter and an order too.
 pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
@@ -182,19 +189,14 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
         ("analyst", Enrollment) => Only(NAMELESS_ENROLLMENT),
         ("administrator", User | PolicyRule) if seat.nation => Everything,
         ("administrator", RoleBinding) => Everything,
+        ("steward" | "manager", Program) => Only(PROGRAM_OUTLINE),
+        ("steward" | "manager", Stage) => Only(STAGE_OUTLINE),
+        ("steward" | "manager", Facility | Person | StaffMember | Employment) => Everything,
         (
-            "administrator" | "steward" | "analyst",
+            "administrator" | "analyst",
             Facility | Person | StaffMember | Employment | Program | Stage | Enrollment
             | PartnershipProject | PartnershipParty | PartnershipModule | PartnershipSite
             | PartnershipActivity,
-        ) => Everything,
-
-        ("manager", Program) => Only(PROGRAM_OUTLINE),
-        ("manager", Stage) => Only(STAGE_OUTLINE),
-        (
-            "manager",
-            Facility | Person | StaffMember | Employment | Enrollment | PartnershipProject
-            | PartnershipParty | PartnershipModule | PartnershipSite | PartnershipActivity,
         ) => Everything,
 
         ("host", Program | Stage) => Everything,

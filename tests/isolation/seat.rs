@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use entity::role_binding;
+use entity::{role_binding, term::OrganizationKind};
 
 use crate::{
     table::Kind,
@@ -26,11 +26,11 @@ pub(crate) struct Seat {
     pub(crate) facilities: HashSet<i64>,
     /// The target program and all below it.
     pub(crate) programs: HashSet<i64>,
-    /// The target project and all below it; of a division or a facility, the
-    /// projects in which it has a site.
+    /// The target project and all below it; of a division, the projects in which
+    /// it has a site.
     pub(crate) projects: HashSet<i64>,
-    /// The target facility itself.
-    pub(crate) facility: Option<i64>,
+    /// The organization that the holder acts for.
+    organization: Option<i64>,
 }
 
 impl Seat {
@@ -48,6 +48,8 @@ impl Seat {
     fn of(binding: &role_binding::Model) -> Seat {
         let seat = Seat {
             role: binding.role.clone(),
+            organization: WORLD.data.users[WORLD.at(Kind::User, binding.user_id).place]
+                .organization_id,
             ..Seat::default()
         };
         if let Some(division) = binding.division_id {
@@ -74,7 +76,6 @@ impl Seat {
 
     fn at_facility(mut self, key: i64) -> Seat {
         let facility = &WORLD.data.facilities[WORLD.at(Kind::Facility, key).place];
-        self.facility = Some(key);
         self.above = WORLD.divisions_above(facility.administered_by);
         self.facilities = HashSet::from([key]);
         let managed = WORLD
@@ -83,12 +84,6 @@ impl Seat {
             .iter()
             .filter(|row| row.branch_of == Some(key) || row.integrated_under == Some(key));
         self.facilities.extend(managed.map(|row| row.id));
-        let sites = WORLD
-            .data
-            .sites
-            .iter()
-            .filter(|site| site.facility_id == key);
-        self.projects = sites.map(|site| site.project_id).collect();
         self
     }
 
@@ -157,9 +152,6 @@ impl Seat {
             Kind::Employment => self
                 .facilities
                 .contains(&data.employments[place].facility_id),
-            Kind::Enrollment => data.enrollments[place]
-                .facility_id
-                .is_some_and(|key| self.facilities.contains(&key)),
             Kind::Person => {
                 let staff = WORLD.hanging(Kind::Person.many("staffRecords"), row);
                 staff.iter().any(|place| {
@@ -192,6 +184,17 @@ impl Seat {
             Kind::Stage => self.above.contains(&data.stages[place].division_id),
             _ => false,
         }
+    }
+
+    /// Whether the record is another company's part in a project.
+    pub(crate) fn is_rivals(&self, row: Row) -> bool {
+        if row.kind != Kind::PartnershipParty {
+            return false;
+        }
+        let party = WORLD.data.parties[row.place].organization_id;
+        let place = WORLD.at(Kind::Organization, party).place;
+        let is_company = WORLD.data.organizations[place].kind == OrganizationKind::Company;
+        is_company && self.organization != Some(party)
     }
 
     /// Whether the record is of one of the seat's projects.

@@ -226,7 +226,7 @@ tables! {
     }
     User in users {
         values { issuer, subject, name, active }
-        ones {}
+        ones { organization: Organization = organization_id }
         manys { bindings: RoleBinding by user }
     }
     RoleBinding in bindings {

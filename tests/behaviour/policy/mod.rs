@@ -82,7 +82,10 @@ const BAD: [(&str, &str); 27] = [
         "p, role:steward, res:facility, list, subtree, cols:all, deny, deny",
     ),
     ("link too short", "g, role:steward"),
-    ("link too long", "g, role:steward, role:reader, role:member"),
+    (
+        "link too long",
+        "g, role:steward, role:observer, role:member",
+    ),
     ("link to nothing", "g, role:steward, role:nobody"),
     ("cycle", "g, role:member, role:steward"),
     ("link to itself", "g, role:steward, role:steward"),

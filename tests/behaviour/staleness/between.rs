@@ -81,8 +81,8 @@ async fn a_record_referred_to_is_read_under_the_rights_of_its_own_moment() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_nested_count_is_read_under_the_rights_of_its_own_moment() {
-    let query = "{ staff { nodes { name facility { enrollments { totalCount } } } } }";
-    let answer = answer_across_a_revocation("enrollment", query).await;
+    let query = "{ staff { nodes { name facility { employments { totalCount } } } } }";
+    let answer = answer_across_a_revocation("employment", query).await;
     assert_eq!(answer.runs, 2);
     assert_eq!(answer.good()["staff"]["nodes"].as_array().unwrap().len(), 0);
 }

@@ -84,5 +84,4 @@ async fn a_center_that_comes_under_management_is_in_sight(backend: Backend) {
         ["East Center", "East Clinic", "West Center"]
     );
     assert_eq!(sight.staff(), ["Ann", "Bob", "Cai", "Dan"]);
-    assert_eq!(sight.participants(), ["Ann", "Dan"]);
 }

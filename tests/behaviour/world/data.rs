@@ -238,6 +238,7 @@ fn users(data: &mut Dataset) {
             issuer: LOCAL_ISSUER.to_owned(),
             subject: name.to_owned(),
             name: format!("The {name}"),
+            organization_id: None,
             active: true,
             binding_epoch: 0,
         });

@@ -9,7 +9,7 @@ pub(super) static USER: Type = Type {
     list: Some("users"),
     open: None,
     values: &["issuer", "subject", "name", "active"],
-    ones: &[],
+    ones: &[one("organization", "organization_id", Kind::Organization)],
     manys: &[many("bindings", Kind::RoleBinding, "user_id")],
     tests: &[
         test("issuer", "issuer", Operand::Text),

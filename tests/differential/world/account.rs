@@ -20,6 +20,7 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables, roles: &[Role]) -> Vec<ap
             issuer: LOCAL_ISSUER.to_owned(),
             subject: format!("user-{id}"),
             name: word::name(rng),
+            organization_id: rng.maybe(60, |rng| rng.pick(&tables.organizations).id),
             active: rng.chance(85),
             binding_epoch: 0,
         });

@@ -2,7 +2,7 @@
 //! than it stands; branches and integrated clinics form chains, so that managing
 //! two levels down would show.
 
-use entity::{division, facility, organization};
+use entity::{division, facility, organization, term::OrganizationKind};
 
 use super::{Tables, word};
 use crate::rng::Rng;
@@ -24,7 +24,10 @@ fn organization(rng: &mut Rng, id: i64, divisions: &[division::Model]) -> organi
     organization::Model {
         id,
         name: word::name(rng),
-        kind: word::term(rng),
+        kind: match rng.chance(40) {
+            true => OrganizationKind::Company,
+            false => word::term(rng),
+        },
         credit_code: rng.maybe(60, |_| format!("91{id:016}")),
         division_id: rng.maybe(65, |rng| rng.pick(divisions).id),
     }

@@ -28,7 +28,7 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
 }
 
 fn draw_parts(rng: &mut Rng, project: &partnership_project::Model, tables: &mut Tables) {
-    for organization in rng.sample(0, 2, &tables.organizations) {
+    for organization in rng.sample(1, 4, &tables.organizations) {
         tables.parties.push(partnership_party::Model {
             id: tables.parties.last().map_or(1, |last| last.id + 1),
             project_id: project.id,
