@@ -172,7 +172,7 @@ impl<'a> Draft<'a> {
             filter: self.filter(kind),
             order: self.order(catalogue::of(kind)),
             window: Window {
-                size: self.size(),
+                size: self.size(depth),
                 ..Window::default()
             },
             total: total || (form == Form::None && !info),
@@ -196,11 +196,12 @@ impl<'a> Draft<'a> {
         })
     }
 
-    fn size(&mut self) -> Size {
+    /// Pages of the usual size within pages of the usual size weigh too much.
+    fn size(&mut self, depth: usize) -> Size {
         match self.rng.below(10) {
-            0..=4 => Size::First(self.rng.below(7)),
+            7..=9 if depth < 2 => Size::Usual,
             5 | 6 => Size::Last(self.rng.below(7)),
-            _ => Size::Usual,
+            _ => Size::First(self.rng.below(7)),
         }
     }
 
