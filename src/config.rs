@@ -1,6 +1,8 @@
 //! Settings: arguments first, then the environment, then a default.
 
-use std::{net::SocketAddr, num::NonZero, path::Path, thread::available_parallelism};
+use std::{
+    net::SocketAddr, num::NonZero, path::Path, thread::available_parallelism, time::Duration,
+};
 
 use access::{DatabaseSettings, DatabaseUrl, System};
 use tokio::net::TcpListener;
@@ -99,12 +101,13 @@ pub struct DatabaseArguments {
 }
 
 impl DatabaseArguments {
-    /// Opens the database, which may be new.
+    /// Opens the database, which may be new. No statement runs longer than the
+    /// limit, if there is one.
     ///
     /// # Errors
     /// If the URL or the number is not one, or the database can't be opened.
-    pub async fn open(&self) -> Result<System, Error> {
-        open(&self.settings()?).await
+    pub async fn open(&self, statement_limit: Option<Duration>) -> Result<System, Error> {
+        open(&self.settings(statement_limit)?).await
     }
 
     /// Opens a database that must be there already: a mistyped path is not to
@@ -112,8 +115,8 @@ impl DatabaseArguments {
     ///
     /// # Errors
     /// As [`Self::open`], and if the SQLite file is not there.
-    pub async fn open_existing(&self) -> Result<System, Error> {
-        let settings = self.settings()?;
+    pub async fn open_existing(&self, statement_limit: Option<Duration>) -> Result<System, Error> {
+        let settings = self.settings(statement_limit)?;
         match &settings.url {
             DatabaseUrl::Sqlite(path) if !Path::new(path).exists() => Err(Error::NoFile {
                 setting: DATABASE,
@@ -123,14 +126,18 @@ impl DatabaseArguments {
         }
     }
 
-    fn settings(&self) -> Result<DatabaseSettings, Error> {
+    fn settings(&self, statement_limit: Option<Duration>) -> Result<DatabaseSettings, Error> {
         let url = self.database.parse();
         let url = url.map_err(|problem: String| DATABASE.refuses(problem))?;
         let connections = match &self.connections {
             Some(given) => connections(given)?,
             None => usual_connections(&url),
         };
-        Ok(DatabaseSettings { url, connections })
+        Ok(DatabaseSettings {
+            url,
+            connections,
+            statement_limit,
+        })
     }
 }
 
@@ -184,9 +191,11 @@ mod tests {
         let problems = [
             listen("here").address().unwrap_err(),
             database("mysql://localhost/x", None)
-                .settings()
+                .settings(None)
                 .unwrap_err(),
-            database("sqlite://x.db", Some("0")).settings().unwrap_err(),
+            database("sqlite://x.db", Some("0"))
+                .settings(None)
+                .unwrap_err(),
         ];
         let names = [
             "--listen or GRASSROOTS_LISTEN: ",
@@ -205,7 +214,7 @@ mod tests {
     #[test]
     fn a_password_is_not_repeated() {
         let problem = database("mysql://me:secret@localhost/x", None)
-            .settings()
+            .settings(None)
             .unwrap_err();
         assert!(!problem.to_string().contains("secret"));
     }

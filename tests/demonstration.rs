@@ -4,7 +4,10 @@
 use access::{Access, DatabaseSettings, System, boot};
 use async_graphql::{Request, Response, Variables};
 use chrono::TimeDelta;
-use grassroots::{graph::Graph, seed};
+use grassroots::{
+    graph::{Graph, Limits},
+    seed,
+};
 use support::Backend;
 use tokio::sync::OnceCell;
 
@@ -39,7 +42,11 @@ impl Demonstration {
         Demonstration {
             system,
             access,
-            graph: Graph::new(),
+            // Every error is looked at.
+            graph: Graph::new(Limits {
+                errors: usize::MAX,
+                ..Limits::USUAL
+            }),
         }
     }
 
@@ -61,6 +68,7 @@ pub fn settings(url: &str) -> DatabaseSettings {
     DatabaseSettings {
         url: url.parse().unwrap(),
         connections: 4,
+        statement_limit: None,
     }
 }
 

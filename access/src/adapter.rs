@@ -5,7 +5,8 @@ use casbin::{Adapter, Filter, Model, error::AdapterError};
 use entity::policy_rule;
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, TransactionTrait,
+    ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, QueryFilter,
+    QueryOrder, TransactionTrait,
 };
 
 use crate::line::{self, Line};
@@ -44,6 +45,11 @@ impl PolicyTable {
     async fn write(&self, lines: &[Line], replace: bool) -> Result<()> {
         let transaction = self.connection.begin().await.map_err(failed)?;
         if replace {
+            // Two replacements at once would leave both policies.
+            if transaction.get_database_backend() == DbBackend::Postgres {
+                let lock = "lock table policy_rule in share row exclusive mode";
+                transaction.execute_unprepared(lock).await.map_err(failed)?;
+            }
             policy_rule::Entity::delete_many()
                 .exec(&transaction)
                 .await

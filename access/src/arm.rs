@@ -57,6 +57,8 @@ pub(crate) enum Arm {
     Subtree(Interval),
     /// Rows that stand in the subtree.
     Located(Interval),
+    /// People without a staff record whom an enrollment ties to the subtree.
+    Enrolled(Interval),
     /// Rows of the division with this key and of those above it.
     Above(i64),
     /// Rows of the division that administers this facility and of those above.
@@ -80,7 +82,8 @@ impl Arm {
         match (self, other) {
             (Arm::Everything, _) => true,
             (Arm::Subtree(wide), Arm::Subtree(narrow))
-            | (Arm::Located(wide), Arm::Located(narrow)) => wide.contains(narrow),
+            | (Arm::Located(wide), Arm::Located(narrow))
+            | (Arm::Enrolled(wide), Arm::Enrolled(narrow)) => wide.contains(narrow),
             _ => self == other,
         }
     }

@@ -1,11 +1,19 @@
 //! The connection pool. It stays within this crate.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{
+    fmt,
+    path::Path,
+    str::FromStr,
+    time::{Duration, Instant},
+};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as Connect, DatabaseConnection, DbBackend,
-    QueryResult, Statement, sea_query::SelectStatement,
+    QueryResult, Statement,
+    sea_query::SelectStatement,
+    sqlx::{self, Connection, PgConnection, SqliteConnection},
 };
+use tokio::time::timeout;
 
 use crate::error::AccessError;
 
@@ -47,6 +55,9 @@ pub struct DatabaseSettings {
     pub url: DatabaseUrl,
     /// The most connections held at a time.
     pub connections: u32,
+    /// How long a statement may run before the database drops it; nothing for
+    /// work that takes as long as it takes, such as loading data.
+    pub statement_limit: Option<Duration>,
 }
 
 #[derive(Clone)]
@@ -67,7 +78,7 @@ impl Database {
         let mut options = ConnectOptions::new(url);
         options
             .max_connections(settings.connections)
-            .acquire_timeout(Duration::from_secs(10))
+            .acquire_timeout(PATIENCE)
             .sqlx_logging(false)
             // A test before each use costs a round trip; an idle connection alone
             // may have been cut.
@@ -85,6 +96,12 @@ impl Database {
                     .statement_cache_capacity(500)
             })
             .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(500));
+        if let Some(limit) = settings.statement_limit {
+            limit_statements(&mut options, limit);
+        }
+        if let DatabaseUrl::Postgres(url) = &settings.url {
+            greet(url).await?;
+        }
         let connection = Connect::connect(options).await?;
         let backend = connection.get_database_backend();
         Ok(Database {
@@ -105,6 +122,45 @@ impl Database {
         self.connection.execute_raw(statement).await?;
         Ok(())
     }
+}
+
+/// How long to wait for a connection of the pool.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Reaches the server once, since the pool would try until its patience ends and
+/// then not tell why.
+async fn greet(url: &str) -> Result<(), AccessError> {
+    let refused = |cause: &dyn fmt::Display| {
+        AccessError::InvalidInput(format!("the PostgreSQL server can't be used: {cause}"))
+    };
+    match timeout(Duration::from_secs(5), PgConnection::connect(url)).await {
+        Ok(Ok(connection)) => connection.close().await.map_err(|error| refused(&error)),
+        Ok(Err(error)) => Err(refused(&error)),
+        Err(_) => Err(refused(&"it does not answer within 5 seconds")),
+    }
+}
+
+/// PostgreSQL watches the clock itself. SQLite asks, every so many steps of its
+/// machine, whether to go on; each use of a connection gets a new deadline.
+fn limit_statements(options: &mut ConnectOptions, limit: Duration) {
+    const STEPS: i32 = 10_000;
+    async fn set(connection: &mut SqliteConnection, limit: Duration) -> Result<(), sqlx::Error> {
+        let deadline = Instant::now() + limit;
+        let mut handle = connection.lock_handle().await?;
+        handle.set_progress_handler(STEPS, move || Instant::now() < deadline);
+        Ok(())
+    }
+    options
+        .statement_timeout(limit)
+        .map_sqlx_sqlite_pool_opts(move |pool| {
+            pool.after_connect(move |connection, _| Box::pin(set(connection, limit)))
+        })
+        .map_sqlx_sqlite_before_acquire(move |connection, _| {
+            Box::pin(async move {
+                set(connection, limit).await?;
+                Ok(true)
+            })
+        });
 }
 
 /// The file holds the key that signs tokens, so that nobody else may read it:

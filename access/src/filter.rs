@@ -111,11 +111,16 @@ pub(crate) struct Compiler<'a> {
     caller: &'a Caller,
     named: Cell<usize>,
     conditions: Cell<usize>,
+    nested: Cell<usize>,
 }
 
 /// Conditions of one filter at most: far more than a person writes, and far
 /// fewer than a statement's expression may be deep.
 const MOST_CONDITIONS: usize = 250;
+
+/// Relations of one filter within each other at most. Where the database can't
+/// turn them into joins, each multiplies the rows that it looks at.
+const MOST_NESTED: usize = 4;
 
 /// A table in the statement: its kind, its name there, and the view on it.
 pub(crate) struct Frame<'a> {
@@ -146,6 +151,7 @@ impl<'a> Compiler<'a> {
             caller,
             named: Cell::new(0),
             conditions: Cell::new(0),
+            nested: Cell::new(0),
         }
     }
 
@@ -222,7 +228,15 @@ impl<'a> Compiler<'a> {
             }
             Rule::None => return Ok(falsehood()),
         }
+        let nested = self.nested.get();
+        if nested == MOST_NESTED {
+            return Err(AccessError::InvalidInput(format!(
+                "the filter goes through more than {MOST_NESTED} relations, one in the other"
+            )));
+        }
+        self.nested.set(nested + 1);
         select.and_where(self.compile(other, node)?);
+        self.nested.set(nested);
         Ok(Expr::exists(select))
     }
 

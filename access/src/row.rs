@@ -49,7 +49,7 @@ impl<E: Resource> Row<E> {
             None => Ok(None),
             Some(datum) => match T::from_datum(datum) {
                 Some(value) => Ok(Some(value)),
-                None => Err(unexpected(column, datum)),
+                None => Err(unexpected(column)),
             },
         }
     }
@@ -62,7 +62,7 @@ impl<E: Resource> Row<E> {
         match self.datum(column)? {
             None => Ok(None),
             Some(Datum::Text(text)) => Ok(Some(T::try_from_value(text)?)),
-            Some(datum) => Err(unexpected(column, datum)),
+            Some(_) => Err(unexpected(column)),
         }
     }
 
@@ -87,8 +87,12 @@ impl<E: Resource> Row<E> {
     }
 }
 
-fn unexpected<C: IdenStatic>(column: C, datum: &Datum) -> AccessError {
-    AccessError::internal(format!("the column {} holds {datum:?}", column.as_str()))
+/// The value stays out of the cause, which is logged: it may be somebody's name.
+fn unexpected<C: IdenStatic>(column: C) -> AccessError {
+    AccessError::internal(format!(
+        "the column {} holds a value of another shape",
+        column.as_str()
+    ))
 }
 
 /// The columns that a statement fetches, and how a result becomes a row.

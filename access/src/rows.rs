@@ -10,6 +10,7 @@ use sea_orm::{
     QueryResult,
     sea_query::{Expr, Func, Query, SelectStatement},
 };
+use sha2::{Digest, Sha256};
 
 use crate::{
     caller::Caller,
@@ -325,13 +326,14 @@ pub(crate) struct List {
     descending: bool,
     filter: Node,
     link: Option<usize>,
-    name: OnceLock<String>,
+    name: OnceLock<[u8; 32]>,
 }
 
 impl List {
-    fn name(&self) -> &str {
+    /// A digest, since a filter may be long and each cursor of a page is bound to it.
+    fn name(&self) -> &[u8; 32] {
         self.name.get_or_init(|| {
-            format!(
+            let list = format!(
                 "{} {:?} {:?} {} {:?} {:?}",
                 self.caller.user(),
                 self.kind,
@@ -339,7 +341,8 @@ impl List {
                 self.descending,
                 self.link,
                 self.filter
-            )
+            );
+            Sha256::digest(list).into()
         })
     }
 

@@ -128,7 +128,9 @@ fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
             }
         }
         Kind::Person => match arm {
+            Subtree(_) if of_nation => Term::Everything,
             Subtree(interval) => Term::Where(person_within(table, interval)),
+            Enrolled(interval) => Term::Where(person_enrolled(table, interval)),
             Facility(key) => Term::Where(person_at(table, only(*key))),
             Managed(key) => Term::Where(person_at(table, managed_by(*key))),
             _ => Term::Nothing,
@@ -294,23 +296,29 @@ fn party_known_to(party: &DynIden, project: i64, user: i64) -> Expr {
         .and(column(partnership_party::Column::OrganizationId).in_subquery(known))
 }
 
-/// A member of staff belongs where the record does; a person without one (a
-/// student) where an enrollment was fixed.
+/// A member of staff belongs where the record does.
 fn person_within(person: &DynIden, interval: &Interval) -> Expr {
-    let within = |column: Expr| column.between(interval.first, interval.last);
-    let staff_within = staff_of(person)
-        .and_where(within(Expr::col(staff_member::Column::AdministeredBy)))
-        .take();
-    let enrolled_within = Query::select()
+    let administered_by = Expr::col(staff_member::Column::AdministeredBy);
+    Expr::exists(
+        staff_of(person)
+            .and_where(administered_by.between(interval.first, interval.last))
+            .take(),
+    )
+}
+
+/// A person without a staff record (a student) belongs where an enrollment was fixed.
+fn person_enrolled(person: &DynIden, interval: &Interval) -> Expr {
+    let division = Expr::col(enrollment::Column::DivisionId);
+    let enrolled = Query::select()
         .expr(Expr::cust("1"))
         .from(enrollment::Entity)
         .and_where(
             Expr::col(enrollment::Column::PersonId).equals((person.clone(), person::Column::Id)),
         )
-        .and_where(within(Expr::col(enrollment::Column::DivisionId)))
+        .and_where(division.between(interval.first, interval.last))
         .take();
     let student = Expr::exists(staff_of(person)).not();
-    Expr::exists(staff_within).or(student.and(Expr::exists(enrolled_within)))
+    student.and(Expr::exists(enrolled))
 }
 
 fn person_at(person: &DynIden, facilities: SelectStatement) -> Expr {

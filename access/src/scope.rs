@@ -141,6 +141,7 @@ fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> {
         (ScopeKind::Own, _) => Some(Arm::Own(user)),
         (ScopeKind::Subtree, Target::Division(interval)) => Some(Arm::Subtree(interval)),
         (ScopeKind::Located, Target::Division(interval)) => Some(Arm::Located(interval)),
+        (ScopeKind::Enrolled, Target::Division(interval)) => Some(Arm::Enrolled(interval)),
         (ScopeKind::Above, Target::Division(interval)) => Some(Arm::Above(interval.first)),
         (ScopeKind::Above, Target::Facility(id)) => Some(Arm::AboveFacility(id)),
         (ScopeKind::Facility, Target::Facility(id)) => Some(Arm::Facility(id)),

@@ -1,5 +1,5 @@
 //! Sealed cursors: a position that clients carry without being able to read or
-//! change it, nor use it in another list than the one that it came from.
+//! change it, nor use it with another order or filter than it came from.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chacha20poly1305::{
@@ -34,7 +34,7 @@ impl Seal {
     }
 
     /// Seals a position of the list that `list` describes.
-    pub(crate) fn seal(&self, position: &Position, list: &str) -> Result<String, AccessError> {
+    pub(crate) fn seal(&self, position: &Position, list: &[u8]) -> Result<String, AccessError> {
         let message = serde_json::to_vec(position).map_err(AccessError::internal)?;
         let nonce = XNonce::generate();
         let sealed = self
@@ -43,7 +43,7 @@ impl Seal {
                 &nonce,
                 Payload {
                     msg: &message,
-                    aad: list.as_bytes(),
+                    aad: list,
                 },
             )
             .map_err(AccessError::internal)?;
@@ -51,14 +51,14 @@ impl Seal {
     }
 
     /// Opens a cursor of the list that `list` describes.
-    pub(crate) fn open(&self, cursor: &str, list: &str) -> Result<Position, AccessError> {
+    pub(crate) fn open(&self, cursor: &str, list: &[u8]) -> Result<Position, AccessError> {
         let open = || {
             let bytes = URL_SAFE_NO_PAD.decode(cursor).ok()?;
             let (nonce, sealed) = bytes.split_at_checked(NONCE)?;
             let nonce = XNonce::try_from(nonce).ok()?;
             let payload = Payload {
                 msg: sealed,
-                aad: list.as_bytes(),
+                aad: list,
             };
             let message = self.cipher.decrypt(&nonce, payload).ok()?;
             serde_json::from_slice(&message).ok()
@@ -84,17 +84,17 @@ mod tests {
             key: Some(Datum::Text("王".into())),
             id: 42,
         };
-        let cursor = seal.seal(&position, "staff by name").unwrap();
-        assert_eq!(seal.open(&cursor, "staff by name").unwrap(), position);
-        assert!(seal.open(&cursor, "staff by division").is_err());
+        let cursor = seal.seal(&position, b"staff by name").unwrap();
+        assert_eq!(seal.open(&cursor, b"staff by name").unwrap(), position);
+        assert!(seal.open(&cursor, b"staff by division").is_err());
         assert!(
             Seal::new(&[8; 32])
                 .unwrap()
-                .open(&cursor, "staff by name")
+                .open(&cursor, b"staff by name")
                 .is_err()
         );
         for forged in ["", "x", "AAAA", &cursor[1..], &format!("{cursor}A")] {
-            assert!(seal.open(forged, "staff by name").is_err(), "{forged}");
+            assert!(seal.open(forged, b"staff by name").is_err(), "{forged}");
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{
     migrate::bring_up_to_date,
     output::print,
     seed::{fill, is_seeded},
-    serve::serve,
+    serve::{ServiceArguments, serve},
     token::{USUAL_LIFETIME, sign},
 };
 use crate::{
@@ -26,20 +26,22 @@ pub(super) struct Demo {
     listen: ListenArguments,
     #[command(flatten)]
     database: DatabaseArguments,
+    #[command(flatten)]
+    service: ServiceArguments,
 }
 
 impl Demo {
     pub(super) async fn run(self) -> Result<(), Error> {
         // First, so that a taken port is known before data is loaded.
         let listener = self.listen.bind_loopback().await?;
-        let system = self.database.open().await?;
+        let system = self.database.open(self.service.statement_limit()).await?;
         bring_up_to_date(&system).await?;
         if !is_seeded(&system).await? {
             fill(&system).await?;
         }
         let address = listener.local_addr().map_err(Error::io("listening"))?;
         print(&invitation(&system, address).await?)?;
-        serve(system, listener).await
+        serve(system, listener, self.service).await
     }
 }
 

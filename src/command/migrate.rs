@@ -13,7 +13,7 @@ pub(super) struct Migrate {
 
 impl Migrate {
     pub(super) async fn run(self) -> Result<(), Error> {
-        let system = self.database.open().await?;
+        let system = self.database.open(None).await?;
         let applied = bring_up_to_date(&system).await?;
         print(&match applied {
             0 => "the schema was up to date\n".to_owned(),

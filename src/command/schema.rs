@@ -4,5 +4,5 @@ use super::output::print;
 use crate::{error::Error, graph::Graph};
 
 pub(super) fn print_sdl() -> Result<(), Error> {
-    print(&Graph::new().sdl())
+    print(&Graph::default().sdl())
 }

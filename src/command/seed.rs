@@ -13,7 +13,7 @@ pub(super) struct Seed {
 
 impl Seed {
     pub(super) async fn run(self) -> Result<(), Error> {
-        let system = self.database.open().await?;
+        let system = self.database.open(None).await?;
         bring_up_to_date(&system).await?;
         if is_seeded(&system).await? {
             return Err(Error::Seeded);

@@ -1,6 +1,6 @@
 //! `serve`: a database that is up to date, on any address.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use access::System;
 use tokio::net::TcpListener;
@@ -9,8 +9,8 @@ use super::signal;
 use crate::{
     config::{DatabaseArguments, ListenArguments},
     error::Error,
-    graph::Graph,
-    http::{self, Readiness},
+    graph::{Graph, Limits},
+    http::{self, HttpSettings, Readiness},
 };
 
 #[derive(Debug, clap::Args)]
@@ -19,19 +19,40 @@ pub(super) struct Serve {
     listen: ListenArguments,
     #[command(flatten)]
     database: DatabaseArguments,
+    #[command(flatten)]
+    service: ServiceArguments,
+}
+
+/// What is served, and within which limits.
+#[derive(Debug, clap::Args)]
+pub(super) struct ServiceArguments {
+    #[command(flatten)]
+    http: HttpSettings,
+    #[command(flatten)]
+    limits: Limits,
+}
+
+impl ServiceArguments {
+    /// A little longer than an operation, whose caller is told first.
+    pub(super) fn statement_limit(&self) -> Option<Duration> {
+        Some(self.limits.time() + Duration::from_secs(1))
+    }
 }
 
 impl Serve {
     pub(super) async fn run(self) -> Result<(), Error> {
         let listener = self.listen.bind().await?;
-        let system = open_current(&self.database).await?;
-        serve(system, listener).await
+        let system = open_current(&self.database, self.service.statement_limit()).await?;
+        serve(system, listener, self.service).await
     }
 }
 
 /// Opens a database that is there already, with its schema up to date.
-pub(super) async fn open_current(database: &DatabaseArguments) -> Result<System, Error> {
-    let system = database.open_existing().await?;
+pub(super) async fn open_current(
+    database: &DatabaseArguments,
+    statement_limit: Option<Duration>,
+) -> Result<System, Error> {
+    let system = database.open_existing(statement_limit).await?;
     let pending = system.pending().await;
     match pending.map_err(Error::access("reading the database"))? {
         0 => Ok(system),
@@ -40,11 +61,16 @@ pub(super) async fn open_current(database: &DatabaseArguments) -> Result<System,
 }
 
 /// Serves on the listener until SIGTERM or Ctrl-C.
-pub(super) async fn serve(system: System, listener: TcpListener) -> Result<(), Error> {
+pub(super) async fn serve(
+    system: System,
+    listener: TcpListener,
+    service: ServiceArguments,
+) -> Result<(), Error> {
     let access = system.access().await;
     let access = access.map_err(Error::access("reading the database's keys"))?;
     let readiness = Readiness::new(Arc::new(system));
-    let router = http::router(Graph::new(), access, readiness);
+    let graph = Graph::new(service.limits);
+    let router = http::router(graph, access, readiness, &service.http);
     let stop = signal::stop().map_err(Error::io("listening for signals"))?;
     let address = listener.local_addr().map_err(Error::io("listening"))?;
     tracing::info!(%address, "listening");

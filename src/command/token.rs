@@ -42,7 +42,7 @@ impl Token {
                 name: self.persona.clone(),
                 known: PERSONAS.iter().map(|persona| persona.name).collect(),
             })?;
-        let system = open_current(&self.database).await?;
+        let system = open_current(&self.database, None).await?;
         if !is_seeded(&system).await? {
             return Err(Error::NotSeeded);
         }

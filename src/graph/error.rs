@@ -3,6 +3,8 @@
 use access::AccessError;
 use async_graphql::{Error, ErrorExtensions, Response, ServerError};
 
+use super::{limits::Limits, measure::Excess};
+
 /// A field that some callers may not read: null where it has no value, and null
 /// with an error on its path where it is refused.
 pub(crate) type Gated<T> = Option<Result<T, Error>>;
@@ -27,25 +29,44 @@ pub(crate) fn invalid(problem: impl Into<String>) -> AccessError {
     AccessError::InvalidInput(problem.into())
 }
 
-/// A response that holds nothing but this error.
-pub(crate) fn failure(error: AccessError) -> Response {
+/// The error of an operation that did not run.
+pub(super) fn server_error(error: AccessError) -> ServerError {
     let error = visible(error);
     let mut failed = ServerError::new(error.message, None);
     failed.extensions = error.extensions;
-    Response::from_errors(vec![failed])
+    failed
+}
+
+/// The error of an operation that is above a limit.
+pub(super) fn too_complex(problem: impl ToString) -> ServerError {
+    let mut error = ServerError::new(problem.to_string(), None);
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", "TOO_COMPLEX");
+    error
 }
 
 /// What the library says of an operation above the limit of its complexity.
 const TOO_COMPLEX: &str = "Query is too complex.";
 
-/// Gives a code to the errors of parsing and validation, which have none.
-pub(crate) fn code(response: &mut Response) {
+/// Gives every error a code, and leaves out those above the limit of errors.
+pub(super) fn settle(response: &mut Response, limits: &Limits) {
+    let left_out = response.errors.len().saturating_sub(limits.errors);
+    response.errors.truncate(limits.errors);
     for error in &mut response.errors {
-        let extensions = error.extensions.get_or_insert_default();
         if error.message == TOO_COMPLEX {
-            extensions.set("code", "TOO_COMPLEX");
-        } else if extensions.get("code").is_none() {
+            *error = too_complex(Excess {
+                what: "values in pages in pages",
+                limit: limits.complexity,
+            });
+        }
+        let extensions = error.extensions.get_or_insert_default();
+        if extensions.get("code").is_none() {
+            // Those of parsing and validation, which are the library's.
             extensions.set("code", "INVALID_INPUT");
         }
+    }
+    if left_out > 0 {
+        let problem = format!("{left_out} more errors are left out");
+        response.errors.push(too_complex(problem));
     }
 }

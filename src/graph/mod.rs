@@ -2,6 +2,7 @@
 
 mod condition;
 mod connection;
+mod crowd;
 mod division;
 mod document;
 mod employment;
@@ -9,8 +10,11 @@ mod enrollment;
 mod error;
 mod facility;
 mod id;
+mod limits;
+mod measure;
 mod member;
 mod node;
+mod operation;
 mod organization;
 mod partnership_activity;
 mod partnership_module;
@@ -29,96 +33,155 @@ mod staff_member;
 mod stage;
 mod user;
 mod value;
+mod variables;
 mod viewer;
 
 use std::sync::Arc;
 
 use access::{AccessError, Caller};
-use async_graphql::{EmptyMutation, EmptySubscription, Request, Response, Schema, Value};
+use async_graphql::{EmptyMutation, EmptySubscription, Schema, ServerError, ValidationMode, Value};
+use tokio::time::timeout;
 
-use document::Documents;
+use crowd::Crowd;
+use document::{Documents, Prepared};
+use error::{server_error, too_complex};
+use operation::refused;
 use query::Query;
+
+pub use limits::Limits;
+pub use operation::{Operation, Outcome, Refused};
+
+type Library = Schema<Query, EmptyMutation, EmptySubscription>;
 
 /// The schema, ready to run operations. Cheap to clone.
 #[derive(Clone)]
-pub struct Graph {
-    schema: Schema<Query, EmptyMutation, EmptySubscription>,
-    documents: Arc<Documents>,
-}
+pub struct Graph(Arc<Parts>);
 
-/// What came of an operation.
-pub struct Outcome {
-    /// The response for the client.
-    pub response: Response,
-    /// How many SQL statements the run that gave it sent.
-    pub statements: u64,
-    /// How many runs it took: more than one where rights changed meanwhile.
-    pub runs: u32,
+struct Parts {
+    /// Validates an operation, then runs it.
+    careful: Library,
+    /// Runs an operation whose document was found valid before.
+    quick: Library,
+    documents: Documents,
+    crowd: Arc<Crowd>,
+    limits: Limits,
 }
-
-/// Values that a response may hold, by the sizes of the pages that are asked for.
-const MOST_VALUES: usize = 1_000_000;
 
 /// Runs of one operation before it is given up.
 const MOST_RUNS: u32 = 3;
 
 impl Graph {
     /// Builds the schema.
-    pub fn new() -> Graph {
-        let schema = Schema::build(Query, EmptyMutation, EmptySubscription)
-            // "Did you mean" would name fields to callers who can't see them.
-            .disable_suggestions()
-            .limit_complexity(MOST_VALUES)
-            .finish();
-        Graph {
-            schema,
-            documents: Arc::default(),
-        }
+    pub fn new(limits: Limits) -> Graph {
+        let careful = library(ValidationMode::Strict, &limits);
+        Graph(Arc::new(Parts {
+            documents: Documents::new(limits.clone(), &careful.sdl()),
+            quick: library(ValidationMode::Fast, &limits),
+            careful,
+            crowd: Arc::default(),
+            limits,
+        }))
     }
 
     /// The schema in the definition language.
     pub fn sdl(&self) -> String {
-        self.schema.sdl()
+        self.0.careful.sdl()
     }
 
     /// Runs an operation for a caller. Where the caller's rights change while it
     /// runs, all of it is dropped and run again under the new rights.
-    pub async fn execute(&self, mut caller: Caller, request: Request) -> Outcome {
-        let prepared = match self.documents.prepare(&request) {
-            Ok(prepared) => prepared,
-            Err(error) => return finish(Response::from_errors(vec![error]), 0, 1),
+    pub async fn execute(&self, caller: Caller, sent: impl Into<Operation>) -> Outcome {
+        let parts = &*self.0;
+        let mut outcome = match parts.documents.prepare(sent.into()) {
+            Ok(prepared) => parts.admit(caller, &prepared).await,
+            Err(refusal) => refused(refusal.0, refusal.1),
         };
-        for runs in 1..=MOST_RUNS {
-            let run = prepared.request().data(caller.clone());
-            let mut response = self.schema.execute(run).await;
-            if !caller.is_stale() {
-                if response.data != Value::Null {
-                    self.documents.keep(&prepared);
-                    prepared.arrange(&mut response);
-                }
-                return finish(response, caller.statements(), runs);
-            }
-            tracing::debug!(runs, "rights changed while the operation ran");
-            caller = match caller.renewed().await {
-                Ok(caller) => caller,
-                Err(error) => return finish(error::failure(error), 0, runs),
-            };
-        }
-        finish(error::failure(AccessError::Stale), 0, MOST_RUNS)
+        error::settle(&mut outcome.response, &parts.limits);
+        outcome
     }
 }
 
 impl Default for Graph {
     fn default() -> Graph {
-        Graph::new()
+        Graph::new(Limits::USUAL)
     }
 }
 
-fn finish(mut response: Response, statements: u64, runs: u32) -> Outcome {
-    error::code(&mut response);
-    Outcome {
-        response,
-        statements,
-        runs,
+fn library(mode: ValidationMode, limits: &Limits) -> Library {
+    Schema::build(Query, EmptyMutation, EmptySubscription)
+        // "Did you mean" would name fields to callers who can't see them.
+        .disable_suggestions()
+        .validation_mode(mode)
+        .limit_complexity(limits.complexity)
+        // Documents are refused by their depth before.
+        .limit_recursive_depth(limits.brackets)
+        .finish()
+}
+
+impl Parts {
+    /// Runs the operation unless the caller has too many under way, and no longer
+    /// than it may take.
+    async fn admit(&self, caller: Caller, prepared: &Prepared) -> Outcome {
+        let allowed = self.limits.in_flight;
+        let Some(_place) = self.crowd.enter(caller.user(), allowed) else {
+            let problem =
+                format!("you have {allowed} operations under way, as many as are allowed");
+            return refused(Refused::Crowded, too_complex(problem));
+        };
+        match timeout(self.limits.time(), self.run(caller, prepared)).await {
+            Ok(outcome) => outcome,
+            Err(_) => {
+                let problem = format!(
+                    "the operation took longer than the {} seconds that are allowed",
+                    self.limits.seconds
+                );
+                refused(Refused::Overdue, too_complex(problem))
+            }
+        }
     }
+
+    async fn run(&self, mut caller: Caller, prepared: &Prepared) -> Outcome {
+        let library = match prepared.known {
+            true => &self.quick,
+            false => &self.careful,
+        };
+        for runs in 1..=MOST_RUNS {
+            let request = prepared.request().data(caller.clone());
+            let mut response = library.execute(request).await;
+            if !caller.is_stale() {
+                let ran = response.data != Value::Null || response.errors.iter().any(is_of_field);
+                if ran {
+                    self.documents.keep(prepared);
+                    prepared.arrange(&mut response);
+                }
+                return Outcome {
+                    response,
+                    refused: (!ran).then_some(Refused::Invalid),
+                    statements: caller.statements(),
+                    runs,
+                };
+            }
+            tracing::debug!(runs, "rights changed while the operation ran");
+            caller = match caller.renewed().await {
+                Ok(caller) => caller,
+                Err(error) => return failed(error),
+            };
+        }
+        failed(AccessError::Stale)
+    }
+}
+
+/// Errors of fields have a path; those of validation have none.
+fn is_of_field(error: &ServerError) -> bool {
+    !error.path.is_empty()
+}
+
+fn failed(error: AccessError) -> Outcome {
+    let reason = match &error {
+        AccessError::Unauthenticated(_) => Refused::Unauthenticated,
+        AccessError::Stale => Refused::Stale,
+        AccessError::Forbidden(_) | AccessError::InvalidInput(_) => Refused::Invalid,
+        AccessError::Internal(_) => Refused::Internal,
+    };
+    refused(reason, server_error(error))
 }

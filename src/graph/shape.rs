@@ -5,7 +5,7 @@
 use async_graphql::{
     Name, Value,
     indexmap::IndexMap,
-    parser::types::{DocumentOperations, ExecutableDocument, Selection, SelectionSet},
+    parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
 };
 
 /// The response keys of a selection, each with the shape below it.
@@ -14,16 +14,9 @@ pub(super) struct Shape(IndexMap<Name, Shape>);
 
 impl Shape {
     /// The shape of an operation that was found valid: its fragments end.
-    pub(super) fn of(document: &ExecutableDocument, operation: Option<&str>) -> Shape {
+    pub(super) fn of(document: &ExecutableDocument, operation: &OperationDefinition) -> Shape {
         let mut shape = Shape::default();
-        let operation = match (&document.operations, operation) {
-            (DocumentOperations::Single(only), _) => Some(only),
-            (DocumentOperations::Multiple(named), Some(name)) => named.get(name),
-            (DocumentOperations::Multiple(named), None) => named.values().next(),
-        };
-        if let Some(operation) = operation {
-            shape.add(document, &operation.node.selection_set.node);
-        }
+        shape.add(document, &operation.selection_set.node);
         shape
     }
 
@@ -84,7 +77,8 @@ mod tests {
         .unwrap();
         let mut answer =
             value!({ "d": 4, "b": 3, "a": [{ "w": 0, "z": 1, "x": 1, "y": 2 }, null] });
-        Shape::of(&document, None).arrange(&mut answer);
+        let (_, operation) = document.operations.iter().next().unwrap();
+        Shape::of(&document, &operation.node).arrange(&mut answer);
         let expected = r#"{"a":[{"y":2,"x":1,"z":1,"w":0},null],"b":3,"d":4}"#;
         assert_eq!(serde_json::to_string(&answer).unwrap(), expected);
     }

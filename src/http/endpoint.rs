@@ -3,19 +3,21 @@
 use std::time::Duration;
 
 use access::Access;
+use async_graphql::ServerError;
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request, State},
     http::{
         HeaderValue, StatusCode,
-        header::{CACHE_CONTROL, CONTENT_TYPE},
+        header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE},
     },
     response::{IntoResponse, Response},
 };
+use serde::Serialize;
 use tokio::time::timeout;
 
-use super::{LARGEST_BODY, bearer, journal::Account, media, operation, problem::Problem};
-use crate::graph::Graph;
+use super::{bearer, journal::Account, media, media::Media, operation, problem::Problem};
+use crate::graph::{Graph, Operation, Outcome, Refused};
 
 /// A client that sends more slowly is not waited for.
 const BODY_TIME: Duration = Duration::from_secs(30);
@@ -25,13 +27,29 @@ const BODY_TIME: Duration = Duration::from_secs(30);
 pub(super) struct Endpoint {
     pub(super) graph: Graph,
     pub(super) access: Access,
+    /// The largest body, in bytes.
+    pub(super) largest_body: usize,
 }
 
 /// Runs the operation in the body for whom the token speaks for.
-pub(super) async fn answer(State(endpoint): State<Endpoint>, request: Request) -> Response {
-    let media = media::of_response(request.headers());
-    let answered = endpoint.run(request, &media).await;
-    let mut response = answered.unwrap_or_else(|problem| problem.response(media));
+pub(super) async fn post(State(endpoint): State<Endpoint>, request: Request) -> Response {
+    closed(endpoint.run(request, Sent::Body).await)
+}
+
+/// Runs the operation in the address, which may only read.
+pub(super) async fn get(State(endpoint): State<Endpoint>, request: Request) -> Response {
+    closed(endpoint.run(request, Sent::Address).await)
+}
+
+/// Where a request holds its operation.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Body,
+    Address,
+}
+
+fn closed(answered: Result<Response, Problem>) -> Response {
+    let mut response = answered.unwrap_or_else(|problem| problem.of_operation());
     // The same address gives every caller something else.
     let no_store = HeaderValue::from_static("no-store");
     response.headers_mut().insert(CACHE_CONTROL, no_store);
@@ -39,48 +57,109 @@ pub(super) async fn answer(State(endpoint): State<Endpoint>, request: Request) -
 }
 
 impl Endpoint {
-    async fn run(&self, request: Request, media: &HeaderValue) -> Result<Response, Problem> {
-        if !media::is_json(request.headers()) {
+    async fn run(&self, request: Request, sent: Sent) -> Result<Response, Problem> {
+        let media = Media::accepted(request.headers()).ok_or_else(|| {
+            Problem::new(
+                StatusCode::NOT_ACCEPTABLE,
+                "INVALID_INPUT",
+                "responses are application/graphql-response+json or application/json; the header Accept allows neither",
+            )
+        })?;
+        if sent == Sent::Body && !media::is_json(request.headers()) {
             return Err(Problem::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "INVALID_INPUT",
-                "the body must be of the content type application/json, in UTF-8",
+                "the body must be of the content type application/json, in UTF-8 and not compressed",
             ));
         }
         // Before the body is read: nobody unknown may have it held in memory.
         let token = bearer::token(request.headers())?;
         let caller = self.access.caller(token).await?;
-        let operation = operation::read(&body(request).await?)?;
+        let operation = self.operation(request, sent).await?;
 
         let (user, name) = (caller.user(), operation::plain_name(&operation));
         let outcome = self.graph.execute(caller, operation).await;
-        let json = serde_json::to_vec(&outcome.response).map_err(Problem::unwritable)?;
-        let mut response = ([(CONTENT_TYPE, media.clone())], json).into_response();
-        response.extensions_mut().insert(Account {
+        let account = Account {
             user,
             operation: name,
             statements: outcome.statements,
             runs: outcome.runs,
-        });
+        };
+        let mut response = respond(&outcome, media)?;
+        response.extensions_mut().insert(account);
         Ok(response)
+    }
+
+    async fn operation(&self, request: Request, sent: Sent) -> Result<Operation, Problem> {
+        match sent {
+            Sent::Body => operation::of_body(&self.body(request).await?),
+            Sent::Address => operation::of_query(request.uri().query().unwrap_or_default()),
+        }
+    }
+
+    /// The whole body, if it is not too large.
+    async fn body(&self, request: Request) -> Result<Bytes, Problem> {
+        let Ok(read) = timeout(BODY_TIME, Bytes::from_request(request, &())).await else {
+            return Err(Problem::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "INVALID_INPUT",
+                "the body took too long to arrive",
+            ));
+        };
+        read.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "TOO_COMPLEX",
+                format!(
+                    "the body is larger than the {} bytes that are allowed",
+                    self.largest_body
+                ),
+            ),
+            _ => Problem::unreadable("the body did not arrive whole"),
+        })
     }
 }
 
-/// The whole body, if it is not too large.
-async fn body(request: Request) -> Result<Bytes, Problem> {
-    let Ok(read) = timeout(BODY_TIME, Bytes::from_request(request, &())).await else {
-        return Err(Problem::new(
-            StatusCode::REQUEST_TIMEOUT,
-            "INVALID_INPUT",
-            "the body took too long to arrive",
-        ));
-    };
-    read.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "INVALID_INPUT",
-            format!("the body is larger than {} KiB", LARGEST_BODY / 1024),
+/// What a refusal holds: no data, not even null, since nothing ran.
+#[derive(Serialize)]
+struct Refusal<'a> {
+    errors: &'a [ServerError],
+}
+
+fn respond(outcome: &Outcome, media: Media) -> Result<Response, Problem> {
+    let errors = &outcome.response.errors;
+    let (status, json) = match outcome.refused {
+        None => (
+            media.status(!errors.is_empty()),
+            serde_json::to_vec(&outcome.response),
         ),
-        _ => Problem::invalid("the body did not arrive whole"),
-    })
+        Some(refused) => (status(refused), serde_json::to_vec(&Refusal { errors })),
+    };
+    let json = json.map_err(Problem::unwritable)?;
+    let content_type = [(CONTENT_TYPE, media.content_type(status))];
+    let mut response = (status, content_type, json).into_response();
+    let more = match outcome.refused {
+        Some(Refused::Unauthenticated) => Some((WWW_AUTHENTICATE, "Bearer")),
+        Some(Refused::NotSafe) => Some((ALLOW, "POST")),
+        Some(Refused::Crowded | Refused::Stale) => Some((RETRY_AFTER, "1")),
+        _ => None,
+    };
+    if let Some((name, value)) = more {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+fn status(refused: Refused) -> StatusCode {
+    match refused {
+        Refused::Unreadable => StatusCode::BAD_REQUEST,
+        Refused::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Refused::NotSafe => StatusCode::METHOD_NOT_ALLOWED,
+        Refused::Crowded => StatusCode::TOO_MANY_REQUESTS,
+        Refused::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Refused::Overdue | Refused::Stale => StatusCode::SERVICE_UNAVAILABLE,
+        Refused::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
 }

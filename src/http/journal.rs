@@ -11,7 +11,7 @@ use axum::{
 use tower_http::request_id::{MakeRequestId, MakeRequestUuid};
 use tracing::Instrument;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A UUID has 36 characters, ids of other systems a few more.
 const LONGEST_ID: usize = 64;
 /// Whatever the client makes up as a path, its line stays short.

@@ -8,16 +8,24 @@ mod operation;
 mod probe;
 mod problem;
 mod server;
+mod settings;
+
+use std::time::Duration;
 
 use access::Access;
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{Method, StatusCode},
+    http::{
+        HeaderValue, Method, StatusCode,
+        header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE},
+    },
     middleware,
-    routing::{get, post},
+    routing::get,
 };
-use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::{
+    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer,
+};
 
 use crate::graph::Graph;
 use endpoint::Endpoint;
@@ -25,16 +33,24 @@ use problem::Problem;
 
 pub use probe::Readiness;
 pub use server::serve;
-
-/// Far above any operation that a person or a page writes.
-pub const LARGEST_BODY: usize = 256 * 1024;
+pub use settings::HttpSettings;
 
 /// Everything that the server answers.
-pub fn router(graph: Graph, access: Access, readiness: Readiness) -> Router {
+pub fn router(
+    graph: Graph,
+    access: Access,
+    readiness: Readiness,
+    settings: &HttpSettings,
+) -> Router {
+    let largest_body = usize::try_from(settings.body).unwrap_or(usize::MAX);
     let endpoint = Router::new()
-        .route("/graphql", post(endpoint::answer))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .with_state(Endpoint { graph, access });
+        .route("/graphql", get(endpoint::get).post(endpoint::post))
+        .layer(DefaultBodyLimit::max(largest_body))
+        .with_state(Endpoint {
+            graph,
+            access,
+            largest_body,
+        });
     let probes = Router::new()
         .route("/healthz", get(probe::alive))
         .route("/readyz", get(probe::ready))
@@ -43,9 +59,28 @@ pub fn router(graph: Graph, access: Access, readiness: Readiness) -> Router {
         .merge(probes)
         .fallback(nothing_here)
         .method_not_allowed_fallback(wrong_method)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
+        .layer(cors(&settings.origins))
         .layer(CatchPanicLayer::custom(problem::panicked))
         .layer(middleware::from_fn(journal::keep))
 }
+
+/// Which pages' scripts may call. Tokens come in a header, never in a cookie, so
+/// that credentials are not allowed to anyone.
+fn cors(origins: &[HeaderValue]) -> CorsLayer {
+    if origins.is_empty() {
+        return CorsLayer::new();
+    }
+    CorsLayer::new()
+        .allow_origin(origins.to_vec())
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers([ACCEPT, AUTHORIZATION, CONTENT_TYPE, journal::REQUEST_ID])
+        .expose_headers([journal::REQUEST_ID])
+        .max_age(PREFLIGHT)
+}
+
+/// How long a browser may go by what it was told.
+const PREFLIGHT: Duration = Duration::from_secs(600);
 
 async fn nothing_here() -> Problem {
     Problem::new(

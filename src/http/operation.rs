@@ -1,51 +1,92 @@
-//! An operation as it comes in a body.
+//! An operation as it comes in a body or in a query string.
 
 use std::collections::HashMap;
 
-use async_graphql::{Request, Value, Variables};
+use async_graphql::{Value, Variables};
 use serde::Deserialize;
+use serde_json::error::Category;
 
 use super::problem::Problem;
+use crate::graph::Operation;
 
 /// A name that is longer is no use in a log.
 const LONGEST_NAME: usize = 64;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Operation {
+struct Body {
     query: String,
     // Deserializes from null too.
     #[serde(default)]
     variables: Variables,
     operation_name: Option<String>,
-    extensions: Option<HashMap<String, Value>>,
+    /// Must be an object where it is given. There are none that mean something.
+    #[serde(rename = "extensions")]
+    _extensions: Option<HashMap<String, Value>>,
 }
 
 /// Reads the one operation of a body.
-pub(super) fn read(body: &[u8]) -> Result<Request, Problem> {
+pub(super) fn of_body(body: &[u8]) -> Result<Operation, Problem> {
     let first = body.iter().find(|byte| !byte.is_ascii_whitespace());
     // Serde would take an array for the members in their order.
-    match first {
-        Some(b'{') => {}
-        Some(b'[') => {
-            return Err(Problem::invalid(
-                "the body is an array; operations are sent one at a time",
-            ));
-        }
-        _ => return Err(Problem::invalid("the body must be a JSON object")),
+    if first == Some(&b'[') {
+        return Err(Problem::malformed(
+            "the body is an array; operations are sent one at a time, each as an object",
+        ));
     }
-    let operation: Operation = serde_json::from_slice(body).map_err(|error| {
-        Problem::invalid(format!("the body is not an operation in JSON: {error}"))
+    let body: Body = serde_json::from_slice(body).map_err(|error| match error.classify() {
+        Category::Data => Problem::malformed(format!("the body is not an operation: {error}")),
+        _ => Problem::unreadable(format!("the body is not JSON: {error}")),
     })?;
-    let mut request = Request::new(operation.query).variables(operation.variables);
-    request.operation_name = operation.operation_name;
-    request.extensions.0 = operation.extensions.unwrap_or_default();
-    Ok(request)
+    Ok(Operation {
+        document: body.query,
+        name: body.operation_name,
+        variables: body.variables,
+        read_only: false,
+    })
+}
+
+/// Reads the operation in the query string of an address, which may only read.
+/// An empty parameter is as good as none.
+pub(super) fn of_query(query: &str) -> Result<Operation, Problem> {
+    let mut parameters: HashMap<_, _> = HashMap::new();
+    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        if value.is_empty() {
+            continue;
+        }
+        if parameters
+            .insert(name.to_string(), value.into_owned())
+            .is_some()
+        {
+            return Err(Problem::malformed(format!(
+                "the parameter {name} stands twice"
+            )));
+        }
+    }
+    let object = |text: Option<&String>, name: &str| -> Result<Variables, Problem> {
+        let Some(text) = text else {
+            return Ok(Variables::default());
+        };
+        serde_json::from_str(text).map_err(|error| {
+            Problem::malformed(format!(
+                "the parameter {name} is not a JSON object: {error}"
+            ))
+        })
+    };
+    object(parameters.get("extensions"), "extensions")?;
+    Ok(Operation {
+        variables: object(parameters.get("variables"), "variables")?,
+        document: parameters.remove("query").ok_or_else(|| {
+            Problem::malformed("the parameter query, with the document, is missing")
+        })?,
+        name: parameters.remove("operationName"),
+        read_only: true,
+    })
 }
 
 /// The operation's name as the client gave it, where it can stand in a log.
-pub(super) fn plain_name(request: &Request) -> Option<String> {
-    let name = request.operation_name.as_deref()?;
+pub(super) fn plain_name(operation: &Operation) -> Option<String> {
+    let name = operation.name.as_deref()?;
     let plain = name.len() <= LONGEST_NAME
         && name
             .bytes()
@@ -55,6 +96,8 @@ pub(super) fn plain_name(request: &Request) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::StatusCode;
+
     use super::*;
 
     #[test]
@@ -63,38 +106,76 @@ mod tests {
             r#"{"query":"{a}"}"#,
             r#" {"query":"{a}","variables":null,"operationName":null,"extensions":null,"more":1}"#,
         ] {
-            let request = read(body.as_bytes()).unwrap();
-            assert_eq!(request.query, "{a}");
-            assert_eq!(request.operation_name, None);
-            assert!(request.variables.is_empty() && request.extensions.0.is_empty());
+            let operation = of_body(body.as_bytes()).unwrap();
+            assert_eq!(operation.document, "{a}");
+            assert_eq!(operation.name, None);
+            assert!(operation.variables.is_empty() && !operation.read_only);
         }
     }
 
     #[test]
-    fn members_have_their_type() {
-        for body in [
-            "",
-            "null",
-            "{",
-            "{}",
-            r#"{"query":null}"#,
-            r#"{"query":1}"#,
-            r#"["{a}"]"#,
-            r#"[{"query":"{a}"}]"#,
-            r#"{"query":"{a}","query":"{b}"}"#,
-            r#"{"query":"{a}","variables":[]}"#,
-            r#"{"query":"{a}","variables":"{}"}"#,
-            r#"{"query":"{a}","extensions":[]}"#,
-            r#"{"query":"{a}","operationName":1}"#,
-            r#"{"query":"{a}"} {}"#,
+    fn what_is_not_json_and_what_is_no_operation_differ() {
+        for (status, bodies) in [
+            (
+                StatusCode::BAD_REQUEST,
+                &["", "{", "{a}", r#"{"query":"{a}"} {}"#][..],
+            ),
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &[
+                    "null",
+                    "{}",
+                    r#"{"query":null}"#,
+                    r#"{"query":1}"#,
+                    r#"["{a}"]"#,
+                    r#"[{"query":"{a}"}]"#,
+                    r#"{"query":"{a}","query":"{b}"}"#,
+                    r#"{"query":"{a}","variables":[]}"#,
+                    r#"{"query":"{a}","variables":"{}"}"#,
+                    r#"{"query":"{a}","extensions":[]}"#,
+                    r#"{"query":"{a}","operationName":1}"#,
+                ],
+            ),
         ] {
-            assert!(read(body.as_bytes()).is_err(), "{body}");
+            for body in bodies {
+                let problem = of_body(body.as_bytes()).err().unwrap();
+                assert_eq!(problem.status(), status, "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_query_string_holds_an_operation_that_only_reads() {
+        let operation = of_query(
+            "query=query%20A(%24b%3A+Int)%7Ba%7D&operationName=A&variables=%7B%22b%22%3A1%7D&extensions=&more=1",
+        );
+        let operation = operation.unwrap();
+        assert_eq!(operation.document, "query A($b: Int){a}");
+        assert_eq!(operation.name.as_deref(), Some("A"));
+        assert_eq!(operation.variables.len(), 1);
+        assert!(operation.read_only);
+        let unnamed = of_query("query={a}&operationName=").unwrap();
+        assert_eq!(unnamed.name, None);
+        for bad in [
+            "",
+            "query=",
+            "query={a}&query={b}",
+            "query={a}&variables=[]",
+            "query={a}&variables=1",
+            "query={a}&variables={",
+            "query={a}&extensions=[]",
+        ] {
+            assert!(of_query(bad).is_err(), "{bad}");
         }
     }
 
     #[test]
     fn only_a_plain_short_name_is_logged() {
-        let named = |name: &str| plain_name(&Request::new("").operation_name(name));
+        let named = |name: &str| {
+            let mut operation = of_query("query={a}").unwrap();
+            operation.name = Some(name.to_owned());
+            plain_name(&operation)
+        };
         assert_eq!(named("Staff_2"), Some("Staff_2".to_owned()));
         let long = "a".repeat(LONGEST_NAME + 1);
         for name in ["two words", "line\nfeed", "张", &long] {

@@ -14,7 +14,7 @@ use axum::{
 };
 use serde_json::json;
 
-use super::media;
+use super::media::{self, Media};
 
 /// Why a request is refused.
 #[derive(Debug)]
@@ -41,8 +41,19 @@ impl Problem {
         Problem::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
     }
 
-    pub(super) fn invalid(message: impl Into<Cow<'static, str>>) -> Problem {
+    /// A request that can't be read at all.
+    pub(super) fn unreadable(message: impl Into<Cow<'static, str>>) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, "INVALID_INPUT", message)
+    }
+
+    /// A request that can be read and holds no operation.
+    pub(super) fn malformed(message: impl Into<Cow<'static, str>>) -> Problem {
+        Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "INVALID_INPUT", message)
+    }
+
+    #[cfg(test)]
+    pub(super) fn status(&self) -> StatusCode {
+        self.status
     }
 
     fn internal() -> Problem {
@@ -59,8 +70,13 @@ impl Problem {
         Problem::internal()
     }
 
-    /// The response, in a media type.
-    pub(super) fn response(&self, media: HeaderValue) -> Response {
+    /// The response in the protocol's own media type, which tells a client that
+    /// the refusal is the server's and no gateway's.
+    pub(super) fn of_operation(&self) -> Response {
+        self.response(Media::GraphQl.content_type(self.status))
+    }
+
+    fn response(&self, media: HeaderValue) -> Response {
         let body = json!({
             "errors": [{ "message": self.message, "extensions": { "code": self.code } }],
         });

@@ -42,13 +42,13 @@ pub(super) struct Targets {
 pub const PERSONAS: &[Persona] = &[
     persona(
         "national-administrator",
-        "administrator of the nation: edits the policy and appoints",
+        "administrator of the nation: every record, the accounts and the policy",
         "国家级管理员(示例)",
         Some(("administrator", Target::Nation)),
     ),
     persona(
         "national-analyst",
-        "analyst of the national commission: every record, personal columns masked",
+        "analyst of the national commission: every record, without what tells whose it is",
         "国家级分析员(示例)",
         Some(("analyst", Target::Nation)),
     ),
@@ -90,13 +90,13 @@ pub const PERSONAS: &[Persona] = &[
     ),
     persona(
         "beijing-statistician",
-        "statistician of Beijing: suppressed counts, no records",
+        "statistician of Beijing: no records",
         "北京市统计员(示例)",
         Some(("statistician", Target::Division("11"))),
     ),
     persona(
         "auditor",
-        "auditor of the nation: who did what, values masked",
+        "auditor of the nation: no records",
         "审计员(示例)",
         Some(("auditor", Target::Nation)),
     ),

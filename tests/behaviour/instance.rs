@@ -1,6 +1,8 @@
 //! A running instance of the program on a database.
 
-use access::{Access, System, boot};
+use std::time::Duration;
+
+use access::{Access, DatabaseSettings, System, boot};
 use async_graphql::{Request, Response, Variables};
 use chrono::TimeDelta;
 use grassroots::graph::{Graph, Outcome};
@@ -16,9 +18,18 @@ pub(crate) struct Instance {
 
 impl Instance {
     pub(crate) async fn start(url: &str) -> Instance {
-        let system = boot(&settings(url)).await.unwrap();
+        Instance::start_limited(url, None).await
+    }
+
+    /// One whose statements run only so long.
+    pub(crate) async fn start_limited(url: &str, statement_limit: Option<Duration>) -> Instance {
+        let settings = DatabaseSettings {
+            statement_limit,
+            ..settings(url)
+        };
+        let system = boot(&settings).await.unwrap();
         let access = system.access().await.unwrap();
-        let graph = Graph::new();
+        let graph = Graph::default();
         Instance {
             system,
             access,

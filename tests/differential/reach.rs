@@ -10,11 +10,12 @@ use crate::{
     world::{Tables, World},
 };
 
-pub(crate) const SCOPES: [&str; 9] = [
+pub(crate) const SCOPES: [&str; 10] = [
     "reference",
     "self",
     "subtree",
     "located",
+    "enrolled",
     "above",
     "facility",
     "managed",
@@ -35,7 +36,7 @@ pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
             "program",
             "partnership",
         ],
-        Kind::Person => &["subtree", "facility", "managed"],
+        Kind::Person => &["subtree", "enrolled", "facility", "managed"],
         Kind::StaffMember | Kind::Employment => &["subtree", "located", "facility", "managed"],
         Kind::Program | Kind::Stage => &["subtree", "above", "program"],
         Kind::Enrollment => &["subtree", "facility", "managed", "program"],
@@ -54,7 +55,7 @@ pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
 pub(crate) fn may_cover(scope: &str, binding: &role_binding::Model, kind: Kind) -> bool {
     let has_target = match scope {
         "reference" | "self" => true,
-        "subtree" | "located" => binding.division_id.is_some(),
+        "subtree" | "located" | "enrolled" => binding.division_id.is_some(),
         "above" => binding.division_id.is_some() || binding.facility_id.is_some(),
         "facility" | "managed" => binding.facility_id.is_some(),
         "program" => binding.program_id.is_some(),
@@ -67,12 +68,10 @@ pub(crate) fn may_cover(scope: &str, binding: &role_binding::Model, kind: Kind) 
 }
 
 /// Whether it covers every row of the kind that there might be. The nation's
-/// subtree is everything, rows without a division included; but for people, who
-/// are somewhere only by a record or an enrollment.
+/// subtree is everything, rows without a division included.
 pub(crate) fn must_cover(scope: &str, binding: &role_binding::Model, kind: Kind) -> bool {
     let whole_tree = matches!(scope, "subtree" | "located") && is_nation(binding);
-    let everything = scope == "reference" || whole_tree && kind != Kind::Person;
-    everything && may_cover(scope, binding, kind)
+    (scope == "reference" || whole_tree) && may_cover(scope, binding, kind)
 }
 
 fn is_nation(binding: &role_binding::Model) -> bool {
@@ -105,6 +104,7 @@ pub(crate) fn covers(
         "self" => reach.is_own(),
         "subtree" => reach.is_administered_within(),
         "located" => reach.is_located_within(),
+        "enrolled" => reach.is_enrolled_within(),
         "above" => reach.is_above(),
         "facility" => reach.is_at(|facility| Some(facility) == binding.facility_id),
         "managed" => reach.is_at(|facility| reach.is_managed(facility)),
@@ -139,7 +139,9 @@ impl Reach<'_> {
             Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
                 self.is_within(row.key("administered_by"))
             }
-            Kind::Person => self.is_person_within(),
+            Kind::Person => self
+                .staff_of_person()
+                .any(|staff| self.is_within(Some(staff.administered_by))),
             Kind::PartnershipProject
             | Kind::PartnershipParty
             | Kind::PartnershipModule
@@ -162,15 +164,17 @@ impl Reach<'_> {
         }
     }
 
-    /// Staff are where their record is, others where they are enrolled.
-    fn is_person_within(&self) -> bool {
-        let mut records = self.tables.staff.iter();
-        match records.find(|staff| staff.person_id == self.row.id) {
-            Some(record) => self.is_within(Some(record.administered_by)),
-            None => self.tables.enrollments.iter().any(|enrollment| {
-                enrollment.person_id == self.row.id && self.is_within(Some(enrollment.division_id))
-            }),
-        }
+    /// Who has no staff record is where an enrollment is.
+    fn is_enrolled_within(&self) -> bool {
+        let enrolled = self.tables.enrollments.iter().any(|enrollment| {
+            enrollment.person_id == self.row.id && self.is_within(Some(enrollment.division_id))
+        });
+        enrolled && self.staff_of_person().next().is_none()
+    }
+
+    fn staff_of_person(&self) -> impl Iterator<Item = &entity::staff_member::Model> {
+        let records = self.tables.staff.iter();
+        records.filter(|record| record.person_id == self.row.id)
     }
 
     /// Whether the row's division is the target, the one that administers the

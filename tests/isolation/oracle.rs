@@ -161,6 +161,8 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
         Kind::User | Kind::PolicyRule => administrator && seat.nation,
         Kind::RoleBinding => administrator && (seat.nation || seat.administers(row)),
         Kind::Division | Kind::Organization => false,
+        // A steward keeps staff, the others those who are to become staff too.
+        Kind::Person if !steward => seat.nation || seat.administers(row) || seat.teaches(row),
         Kind::Facility
         | Kind::Person
         | Kind::StaffMember

@@ -54,7 +54,7 @@ pub(crate) static SCHEMA: LazyLock<Schema> = LazyLock::new(Schema::read);
 
 impl Schema {
     fn read() -> Schema {
-        let document = parse_schema(Graph::new().sdl()).unwrap();
+        let document = parse_schema(Graph::default().sdl()).unwrap();
         let mut types = BTreeMap::new();
         for definition in document.definitions {
             let TypeSystemDefinition::Type(definition) = definition else {

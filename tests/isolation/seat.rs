@@ -124,23 +124,21 @@ impl Seat {
             Kind::RoleBinding => data.bindings[place]
                 .division_id
                 .is_some_and(|key| self.divisions.contains(&key)),
-            Kind::Person => {
-                let staff = WORLD.hanging(Kind::Person.many("staffRecords"), row);
-                let enrollments = WORLD.hanging(Kind::Person.many("enrollments"), row);
-                let administers = |kind, places: &[usize]| {
-                    places.iter().any(|place| {
-                        self.administers(Row {
-                            kind,
-                            place: *place,
-                        })
-                    })
-                };
-                // A student has no staff record: the enrollment says whose the person is.
-                administers(Kind::StaffMember, staff)
-                    || staff.is_empty() && administers(Kind::Enrollment, enrollments)
-            }
+            Kind::Person => self.administers_any_of(row, "staffRecords", Kind::StaffMember),
             _ => false,
         }
+    }
+
+    /// Whether the person is a student, without a staff record, whose enrollment
+    /// is held by a division of the target's subtree.
+    pub(crate) fn teaches(&self, person: Row) -> bool {
+        let staff = WORLD.hanging(Kind::Person.many("staffRecords"), person);
+        staff.is_empty() && self.administers_any_of(person, "enrollments", Kind::Enrollment)
+    }
+
+    fn administers_any_of(&self, person: Row, field: &str, kind: Kind) -> bool {
+        let mut places = WORLD.hanging(Kind::Person.many(field), person).iter();
+        places.any(|&place| self.administers(Row { kind, place }))
     }
 
     /// Whether the record belongs to one of the target's facilities.

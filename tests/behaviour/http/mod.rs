@@ -1,7 +1,10 @@
 //! The server, over a socket.
 
+mod browser;
 mod failure;
+mod limit;
 mod operation;
 mod probe;
+mod protocol;
 mod refusal;
 mod server;

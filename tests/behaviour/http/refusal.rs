@@ -1,6 +1,6 @@
 //! Requests that the server refuses.
 
-use grassroots::http::LARGEST_BODY;
+use grassroots::http::HttpSettings;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use support::Backend;
 
@@ -8,7 +8,8 @@ use super::server::{Server, code, header, operation};
 
 on_both_databases!(
     without_a_good_token_nothing_is_answered,
-    a_body_that_is_no_operation_is_a_bad_request,
+    a_body_that_is_no_json_is_a_bad_request,
+    json_that_is_no_operation_can_not_be_processed,
     a_body_that_is_too_large_is_refused,
     a_body_of_another_media_type_is_refused,
     another_method_is_refused,
@@ -54,19 +55,29 @@ async fn without_a_good_token_nothing_is_answered(backend: Backend) {
     assert_eq!(code, "UNAUTHENTICATED");
 }
 
-async fn a_body_that_is_no_operation_is_a_bad_request(backend: Backend) {
+async fn json_that_is_no_operation_can_not_be_processed(backend: Backend) {
     let server = Server::start(backend).await;
     for body in [
-        "",
-        "{",
         "null",
         "[]",
         "{}",
         "\"{ viewer { name } }\"",
-        "{ viewer { name } }",
         "{\"query\": 1}",
         "{\"query\": \"{ viewer { name } }\", \"variables\": []}",
         "[{\"query\": \"{ viewer { name } }\"}]",
+    ] {
+        let request = server.post().await.body(body);
+        let code = refuses(request, StatusCode::UNPROCESSABLE_ENTITY).await;
+        assert_eq!(code, "INVALID_INPUT", "{body}");
+    }
+}
+
+async fn a_body_that_is_no_json_is_a_bad_request(backend: Backend) {
+    let server = Server::start(backend).await;
+    for body in [
+        "",
+        "{",
+        "{ viewer { name } }",
         "{\"query\": \"{ viewer { name } }\"} {}",
     ] {
         let request = server.post().await.body(body);
@@ -83,16 +94,17 @@ async fn a_body_that_is_no_operation_is_a_bad_request(backend: Backend) {
 
 async fn a_body_that_is_too_large_is_refused(backend: Backend) {
     let server = Server::start(backend).await;
+    let largest = HttpSettings::default().body as usize;
     let of_size = |size: usize| {
         let body = operation(QUERY);
         let filler = " ".repeat(size - body.len());
         format!("{body}{filler}")
     };
-    let largest = server.post().await.body(of_size(LARGEST_BODY));
-    assert_eq!(largest.send().await.unwrap().status(), 200);
-    let larger = server.post().await.body(of_size(LARGEST_BODY + 1));
-    let code = refuses(larger, StatusCode::PAYLOAD_TOO_LARGE).await;
-    assert_eq!(code, "INVALID_INPUT");
+    let request = server.post().await.body(of_size(largest));
+    assert_eq!(request.send().await.unwrap().status(), 200);
+    let request = server.post().await.body(of_size(largest + 1));
+    let code = refuses(request, StatusCode::PAYLOAD_TOO_LARGE).await;
+    assert_eq!(code, "TOO_COMPLEX");
 }
 
 async fn a_body_of_another_media_type_is_refused(backend: Backend) {
@@ -114,7 +126,6 @@ async fn a_body_of_another_media_type_is_refused(backend: Backend) {
 async fn another_method_is_refused(backend: Backend) {
     let server = Server::start(backend).await;
     for (method, path, allowed) in [
-        (Method::GET, "/graphql", "POST"),
         (Method::PUT, "/graphql", "POST"),
         (Method::DELETE, "/graphql", "POST"),
         (Method::POST, "/healthz", "GET"),

@@ -1,10 +1,10 @@
 //! A server on a free port, and a client of it.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use grassroots::{
-    graph::Graph,
-    http::{Readiness, router, serve},
+    graph::{Graph, Limits},
+    http::{HttpSettings, Readiness, router, serve},
 };
 use reqwest::{Client, Method, RequestBuilder, Response, header::CONTENT_TYPE};
 use serde_json::{Value, json};
@@ -21,9 +21,23 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start(backend: Backend) -> Server {
+        Server::start_with(backend, Limits::USUAL, HttpSettings::default()).await
+    }
+
+    pub(crate) async fn start_with(
+        backend: Backend,
+        limits: Limits,
+        settings: HttpSettings,
+    ) -> Server {
         let world = World::make(backend).await;
-        let Instance { system, access, .. } = Instance::start(&world.url).await;
-        let router = router(Graph::new(), access, Readiness::new(Arc::new(system)));
+        let Instance { system, access, .. } =
+            Instance::start_limited(&world.url, Some(limits.time() + Duration::from_secs(1))).await;
+        let router = router(
+            Graph::new(limits),
+            access,
+            Readiness::new(Arc::new(system)),
+            &settings,
+        );
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(serve(listener, router, std::future::pending()));
@@ -44,6 +58,13 @@ impl Server {
 
     pub(crate) fn get(&self, path: &str) -> RequestBuilder {
         self.request(Method::GET, path)
+    }
+
+    /// A request that reads by its address, as the steward of the east.
+    pub(crate) async fn get_operation(&self, parameters: &[(&str, &str)]) -> RequestBuilder {
+        let token = self.world.instance.token("steward").await;
+        let request = self.get("/graphql").bearer_auth(token);
+        request.query(parameters)
     }
 
     /// A request for an operation in JSON, its body still missing.
@@ -86,7 +107,7 @@ pub(crate) fn header<'a>(response: &'a Response, name: &str) -> &'a str {
 /// The code of the only error in a response that has no data.
 pub(crate) async fn code(response: Response) -> String {
     let body: Value = response.json().await.unwrap();
-    assert!(body.get("data").is_none_or(Value::is_null), "{body}");
+    assert!(body.get("data").is_none(), "{body}");
     let errors = body["errors"].as_array().unwrap();
     assert_eq!(errors.len(), 1, "{body}");
     assert!(errors[0]["message"].is_string(), "{body}");

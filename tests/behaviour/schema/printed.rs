@@ -8,7 +8,7 @@ use grassroots::graph::Graph;
 fn the_printed_schema_is_the_one_that_is_served() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../schema.graphql");
     let printed = fs::read_to_string(path).unwrap_or_default();
-    let served = Graph::new().sdl();
+    let served = Graph::default().sdl();
     let differs = printed
         .lines()
         .zip(served.lines())

@@ -16,7 +16,7 @@ type Names = BTreeSet<String>;
 
 #[test]
 fn the_catalogue_knows_all_of_the_schema() {
-    let schema = parse_schema(Graph::new().sdl()).expect("a schema");
+    let schema = parse_schema(Graph::default().sdl()).expect("a schema");
     let types = Kind::ALL.iter().map(|kind| super::of(*kind));
     let mut roots = names(["viewer", "node", "nodes", "division"]);
     for known in types {

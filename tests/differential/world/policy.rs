@@ -34,6 +34,7 @@ impl Bearing {
                 "subtree",
                 "subtree",
                 "located",
+                "enrolled",
                 "above",
             ],
             Bearing::Facility => &[

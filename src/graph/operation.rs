@@ -1,0 +1,69 @@
+//! An operation as it is sent, and what comes of it.
+
+use async_graphql::{Request, Response, ServerError, Variables};
+
+/// An operation to run.
+pub struct Operation {
+    /// The document that holds it.
+    pub document: String,
+    /// Its name, where the document holds several.
+    pub name: Option<String>,
+    /// Values of its variables.
+    pub variables: Variables,
+    /// Whether the request may only read: no mutation runs then.
+    pub read_only: bool,
+}
+
+impl From<Request> for Operation {
+    fn from(request: Request) -> Operation {
+        Operation {
+            document: request.query,
+            name: request.operation_name,
+            variables: request.variables,
+            read_only: false,
+        }
+    }
+}
+
+/// What came of an operation.
+pub struct Outcome {
+    /// The response for the client. It has data only if the operation ran.
+    pub response: Response,
+    /// Why the operation did not run; nothing if it did.
+    pub refused: Option<Refused>,
+    /// How many SQL statements the run that gave the response sent.
+    pub statements: u64,
+    /// How many runs it took: more than one where rights changed meanwhile.
+    pub runs: u32,
+}
+
+/// Why an operation did not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The document can't be parsed.
+    Unreadable,
+    /// The operation does not fit the schema, the limits, or its variables.
+    Invalid,
+    /// It is a mutation, and the request may only read.
+    NotSafe,
+    /// The caller has as many operations under way as are allowed.
+    Crowded,
+    /// It took too long.
+    Overdue,
+    /// The caller's account is no longer in force.
+    Unauthenticated,
+    /// The caller's rights changed again and again while it ran.
+    Stale,
+    /// The server failed.
+    Internal,
+}
+
+/// A refusal before any statement was sent.
+pub(super) fn refused(reason: Refused, error: ServerError) -> Outcome {
+    Outcome {
+        response: Response::from_errors(vec![error]),
+        refused: Some(reason),
+        statements: 0,
+        runs: 0,
+    }
+}
