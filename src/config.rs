@@ -1,13 +1,20 @@
 //! Settings: arguments first, then the environment, then a default.
 
 use std::{
-    net::SocketAddr, num::NonZero, path::Path, thread::available_parallelism, time::Duration,
+    net::SocketAddr,
+    num::NonZero,
+    path::{Path, PathBuf},
+    thread::available_parallelism,
+    time::Duration,
 };
 
 use access::{DatabaseSettings, DatabaseUrl, System};
 use tokio::net::TcpListener;
 
-use crate::error::{Error, Setting};
+use crate::{
+    error::{Error, Setting},
+    graph::TrustedDocuments,
+};
 
 const LISTEN: Setting = Setting {
     flag: "listen",
@@ -20,6 +27,11 @@ const DATABASE: Setting = Setting {
 const CONNECTIONS: Setting = Setting {
     flag: "connections",
     variable: "GRASSROOTS_CONNECTIONS",
+};
+
+const DOCUMENTS: Setting = Setting {
+    flag: "documents",
+    variable: "GRASSROOTS_DOCUMENTS",
 };
 
 /// Where to listen.
@@ -138,6 +150,37 @@ impl DatabaseArguments {
             connections,
             statement_limit,
         })
+    }
+}
+
+/// Which documents may run.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Trusted documents")]
+pub struct DocumentArguments {
+    /// A manifest of trusted documents: a JSON file with an object that holds a
+    /// document's text for each identifier. They run when sent as documentId.
+    #[arg(long, env = DOCUMENTS.variable, value_name = "FILE")]
+    documents: Option<PathBuf>,
+
+    /// Run nothing but the trusted documents.
+    #[arg(long, env = "GRASSROOTS_DOCUMENTS_ONLY", requires = "documents")]
+    documents_only: bool,
+}
+
+impl DocumentArguments {
+    /// Reads the manifest, if there is one.
+    ///
+    /// # Errors
+    /// If the file can't be read, or is no manifest.
+    pub fn read(&self) -> Result<TrustedDocuments, Error> {
+        let Some(path) = &self.documents else {
+            return Ok(TrustedDocuments::default());
+        };
+        let manifest = std::fs::read_to_string(path).map_err(|error| {
+            DOCUMENTS.refuses(format!("{} can't be read: {error}", path.display()))
+        })?;
+        TrustedDocuments::read(&manifest, self.documents_only)
+            .map_err(|problem| DOCUMENTS.refuses(format!("{}: {problem}", path.display())))
     }
 }
 

@@ -5,7 +5,7 @@
 //!
 //! - [`command`]: the program's subcommands; [`config`], [`telemetry`] and
 //!   [`error`] are what they share.
-//! - [`http`]: the endpoint and the probes, by hand over axum.
+//! - [`http`]: the endpoint, after "GraphQL over HTTP", and the probes.
 //! - [`graph`]: the GraphQL schema, one file a type.
 //! - [`seed`]: the demonstration data, and how it gets into a database.
 //! - [`access`], a crate of its own: tokens, policy, scopes, and the statements
@@ -19,7 +19,7 @@
 //! [`http`] takes the request apart and has [`access::Access::caller`] turn its
 //! bearer token into an [`access::Caller`], which stands for someone's rights at
 //! this instant. [`graph::Graph::execute`] runs the operation for that caller:
-//! its resolvers read through [`access::Rows`], which compile the caller's row
+//! within its [`graph::Limits`], its resolvers read through [`access::Rows`], which compile the caller's row
 //! rule, column gate and guard into every statement. Where rights changed while
 //! the operation ran, the guard gives it away, and the operation runs again.
 //!
@@ -27,8 +27,8 @@
 //!
 //! - **One door.** `access`, `entity` and `migration` alone depend on SeaORM, and
 //!   `access` alone on Casbin and on the signing of tokens: nothing here can
-//!   build a query, Cargo refuses. What has no caller (migrating, loading data,
-//!   readiness) goes through the one [`access::System`] of the process.
+//!   run a query of its own, Cargo refuses. What has no caller (migrating,
+//!   loading data, readiness) goes through [`access::System`].
 //! - **Closed by default.** No grant, an unknown role or a policy that can't be
 //!   read: nothing is visible.
 //! - **No probing.** What a caller can't read neither filters, orders nor counts,

@@ -5,7 +5,7 @@ use access::{Access, DatabaseSettings, System, boot};
 use async_graphql::{Request, Response, Variables};
 use chrono::TimeDelta;
 use grassroots::{
-    graph::{Graph, Limits},
+    graph::{Graph, Limits, TrustedDocuments},
     seed,
 };
 use support::Backend;
@@ -43,10 +43,13 @@ impl Demonstration {
             system,
             access,
             // Every error is looked at.
-            graph: Graph::new(Limits {
-                errors: usize::MAX,
-                ..Limits::USUAL
-            }),
+            graph: Graph::new(
+                Limits {
+                    errors: usize::MAX,
+                    ..Limits::USUAL
+                },
+                TrustedDocuments::default(),
+            ),
         }
     }
 

@@ -86,14 +86,6 @@ impl Access {
         Ok(Caller::new(self.clone(), identity, known))
     }
 
-    /// Whether the database answers.
-    ///
-    /// # Errors
-    /// [`AccessError::Internal`] if it does not.
-    pub async fn ready(&self) -> Result<(), AccessError> {
-        self.0.database.run("SELECT 1").await
-    }
-
     async fn compile(&self, identity: &Identity) -> Result<Arc<Known>, AccessError> {
         // The policy may change between the two reads; then once more.
         for _ in 0..3 {

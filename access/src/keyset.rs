@@ -15,8 +15,8 @@ use crate::{
     seal::Position,
 };
 
-/// The order of a list: by a column and then the key, or the official order,
-/// by division and then the key.
+/// The order of a list: by a column and then the key, or the official order: by
+/// division, where the kind has one that the caller may read, and then the key.
 #[derive(Clone, Copy, Debug)]
 pub struct Order<C> {
     /// The column; none for the official order.

@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use super::signal;
 use crate::{
-    config::{DatabaseArguments, ListenArguments},
+    config::{DatabaseArguments, DocumentArguments, ListenArguments},
     error::Error,
     graph::{Graph, Limits},
     http::{self, HttpSettings, Readiness},
@@ -28,6 +28,8 @@ pub(super) struct Serve {
 pub(super) struct ServiceArguments {
     #[command(flatten)]
     http: HttpSettings,
+    #[command(flatten)]
+    documents: DocumentArguments,
     #[command(flatten)]
     limits: Limits,
 }
@@ -69,7 +71,7 @@ pub(super) async fn serve(
     let access = system.access().await;
     let access = access.map_err(Error::access("reading the database's keys"))?;
     let readiness = Readiness::new(Arc::new(system));
-    let graph = Graph::new(service.limits);
+    let graph = Graph::new(service.limits, service.documents.read()?);
     let router = http::router(graph, access, readiness, &service.http);
     let stop = signal::stop().map_err(Error::io("listening for signals"))?;
     let address = listener.local_addr().map_err(Error::io("listening"))?;

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use access::AccessError;
 use async_graphql::{
     Request, Response, ServerError, Variables,
     parser::{
@@ -16,8 +17,9 @@ use super::{
     error::{invalid, server_error, too_complex},
     limits::Limits,
     measure::{Excess, check, scan, weigh},
-    operation::{Operation, Refused},
+    operation::{Operation, Refused, Source},
     shape::Shape,
+    trusted::TrustedDocuments,
     variables::{InputTypes, size},
 };
 
@@ -28,6 +30,7 @@ const KEPT_BYTES: u64 = 1 << 20;
 
 pub(super) struct Documents {
     limits: Limits,
+    trusted: TrustedDocuments,
     types: InputTypes,
     parsed: Cache<String, Arc<ExecutableDocument>, Bytes>,
 }
@@ -73,9 +76,10 @@ impl Prepared {
 }
 
 impl Documents {
-    pub(super) fn new(limits: Limits, sdl: &str) -> Documents {
+    pub(super) fn new(limits: Limits, trusted: TrustedDocuments, sdl: &str) -> Documents {
         Documents {
             limits,
+            trusted,
             types: InputTypes::of(sdl),
             parsed: Cache::with_weighter(KEPT, KEPT_BYTES, Bytes),
         }
@@ -84,7 +88,8 @@ impl Documents {
     /// Parses an operation's document, or takes it as it was parsed before,
     /// picks the operation and coerces its variables.
     pub(super) fn prepare(&self, sent: Operation) -> Result<Prepared, Refusal> {
-        let (document, known) = self.document(&sent.document)?;
+        let text = self.text(sent.document)?;
+        let (document, known) = self.document(&text)?;
         let operation = operation(&document, sent.name.as_deref()).ok_or_else(|| {
             invalid_input(match sent.name {
                 Some(_) => "the document has no operation of the name that operationName gives",
@@ -101,12 +106,31 @@ impl Documents {
         let variables = self.types.coerce(operation, &sent.variables);
         let variables = variables.map_err(invalid_input)?;
         Ok(Prepared {
-            text: sent.document,
+            text,
             document,
             known,
             name: sent.name,
             variables,
         })
+    }
+
+    /// The document's text, if it may run.
+    fn text(&self, source: Source) -> Result<String, Refusal> {
+        match source {
+            Source::Text(text) if self.trusted.admits(&text) => Ok(text),
+            Source::Text(_) => {
+                let problem =
+                    "only trusted documents run here; send the identifier of one as documentId";
+                let error = server_error(AccessError::Forbidden(problem.to_owned()));
+                Err(refusal(Refused::NotTrusted, error))
+            }
+            Source::Id(id) => match self.trusted.get(&id) {
+                Some(text) => Ok(text.to_string()),
+                None => Err(invalid_input(
+                    "no trusted document has the identifier in documentId",
+                )),
+            },
+        }
     }
 
     /// The document, and whether it was found valid before.

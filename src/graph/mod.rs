@@ -31,6 +31,7 @@ mod selection;
 mod shape;
 mod staff_member;
 mod stage;
+mod trusted;
 mod user;
 mod value;
 mod variables;
@@ -49,7 +50,8 @@ use operation::refused;
 use query::Query;
 
 pub use limits::Limits;
-pub use operation::{Operation, Outcome, Refused};
+pub use operation::{Operation, Outcome, Refused, Source};
+pub use trusted::TrustedDocuments;
 
 type Library = Schema<Query, EmptyMutation, EmptySubscription>;
 
@@ -72,10 +74,10 @@ const MOST_RUNS: u32 = 3;
 
 impl Graph {
     /// Builds the schema.
-    pub fn new(limits: Limits) -> Graph {
+    pub fn new(limits: Limits, trusted: TrustedDocuments) -> Graph {
         let careful = library(ValidationMode::Strict, &limits);
         Graph(Arc::new(Parts {
-            documents: Documents::new(limits.clone(), &careful.sdl()),
+            documents: Documents::new(limits.clone(), trusted, &careful.sdl()),
             quick: library(ValidationMode::Fast, &limits),
             careful,
             crowd: Arc::default(),
@@ -103,7 +105,7 @@ impl Graph {
 
 impl Default for Graph {
     fn default() -> Graph {
-        Graph::new(Limits::USUAL)
+        Graph::new(Limits::USUAL, TrustedDocuments::default())
     }
 }
 

@@ -5,7 +5,7 @@ use async_graphql::{Request, Response, ServerError, Variables};
 /// An operation to run.
 pub struct Operation {
     /// The document that holds it.
-    pub document: String,
+    pub document: Source,
     /// Its name, where the document holds several.
     pub name: Option<String>,
     /// Values of its variables.
@@ -17,12 +17,20 @@ pub struct Operation {
 impl From<Request> for Operation {
     fn from(request: Request) -> Operation {
         Operation {
-            document: request.query,
+            document: Source::Text(request.query),
             name: request.operation_name,
             variables: request.variables,
             read_only: false,
         }
     }
+}
+
+/// How a document is sent.
+pub enum Source {
+    /// As it is.
+    Text(String),
+    /// By its identifier among the trusted documents.
+    Id(String),
 }
 
 /// What came of an operation.
@@ -44,6 +52,8 @@ pub enum Refused {
     Unreadable,
     /// The operation does not fit the schema, the limits, or its variables.
     Invalid,
+    /// The server runs trusted documents alone, and this is none.
+    NotTrusted,
     /// It is a mutation, and the request may only read.
     NotSafe,
     /// The caller has as many operations under way as are allowed.

@@ -192,7 +192,8 @@ macro_rules! order {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum)]
         pub(crate) enum $name {
-            /// The official order: by division, then by key.
+            /// The official order: by division where the type has one and you may
+            /// read it, then by key.
             OfficialAsc,
             /// The official order from the end.
             OfficialDesc,

@@ -158,6 +158,7 @@ fn status(refused: Refused) -> StatusCode {
         Refused::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Refused::NotSafe => StatusCode::METHOD_NOT_ALLOWED,
         Refused::Crowded => StatusCode::TOO_MANY_REQUESTS,
+        Refused::NotTrusted => StatusCode::FORBIDDEN,
         Refused::Unauthenticated => StatusCode::UNAUTHORIZED,
         Refused::Overdue | Refused::Stale => StatusCode::SERVICE_UNAVAILABLE,
         Refused::Internal => StatusCode::INTERNAL_SERVER_ERROR,

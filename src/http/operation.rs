@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::error::Category;
 
 use super::problem::Problem;
-use crate::graph::Operation;
+use crate::graph::{Operation, Source};
 
 /// A name that is longer is no use in a log.
 const LONGEST_NAME: usize = 64;
@@ -15,7 +15,8 @@ const LONGEST_NAME: usize = 64;
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Body {
-    query: String,
+    query: Option<String>,
+    document_id: Option<String>,
     // Deserializes from null too.
     #[serde(default)]
     variables: Variables,
@@ -39,11 +40,24 @@ pub(super) fn of_body(body: &[u8]) -> Result<Operation, Problem> {
         _ => Problem::unreadable(format!("the body is not JSON: {error}")),
     })?;
     Ok(Operation {
-        document: body.query,
+        document: source(body.query, body.document_id)?,
         name: body.operation_name,
         variables: body.variables,
         read_only: false,
     })
+}
+
+fn source(query: Option<String>, id: Option<String>) -> Result<Source, Problem> {
+    match (query, id) {
+        (Some(text), None) => Ok(Source::Text(text)),
+        (None, Some(id)) => Ok(Source::Id(id)),
+        (None, None) => Err(Problem::malformed(
+            "the document is missing; it comes as query, or as documentId where it is a trusted one",
+        )),
+        (Some(_), Some(_)) => Err(Problem::malformed(
+            "query and documentId both name a document; one of them does",
+        )),
+    }
 }
 
 /// Reads the operation in the query string of an address, which may only read.
@@ -76,9 +90,7 @@ pub(super) fn of_query(query: &str) -> Result<Operation, Problem> {
     object(parameters.get("extensions"), "extensions")?;
     Ok(Operation {
         variables: object(parameters.get("variables"), "variables")?,
-        document: parameters.remove("query").ok_or_else(|| {
-            Problem::malformed("the parameter query, with the document, is missing")
-        })?,
+        document: source(parameters.remove("query"), parameters.remove("documentId"))?,
         name: parameters.remove("operationName"),
         read_only: true,
     })
@@ -107,7 +119,7 @@ mod tests {
             r#" {"query":"{a}","variables":null,"operationName":null,"extensions":null,"more":1}"#,
         ] {
             let operation = of_body(body.as_bytes()).unwrap();
-            assert_eq!(operation.document, "{a}");
+            assert!(matches!(&operation.document, Source::Text(text) if text == "{a}"));
             assert_eq!(operation.name, None);
             assert!(operation.variables.is_empty() && !operation.read_only);
         }
@@ -126,6 +138,8 @@ mod tests {
                     "null",
                     "{}",
                     r#"{"query":null}"#,
+                    r#"{"query":"{a}","documentId":"1"}"#,
+                    r#"{"documentId":1}"#,
                     r#"{"query":1}"#,
                     r#"["{a}"]"#,
                     r#"[{"query":"{a}"}]"#,
@@ -150,10 +164,12 @@ mod tests {
             "query=query%20A(%24b%3A+Int)%7Ba%7D&operationName=A&variables=%7B%22b%22%3A1%7D&extensions=&more=1",
         );
         let operation = operation.unwrap();
-        assert_eq!(operation.document, "query A($b: Int){a}");
+        assert!(matches!(&operation.document, Source::Text(text) if text == "query A($b: Int){a}"));
         assert_eq!(operation.name.as_deref(), Some("A"));
         assert_eq!(operation.variables.len(), 1);
         assert!(operation.read_only);
+        let trusted = of_query("documentId=sha256:1").unwrap();
+        assert!(matches!(&trusted.document, Source::Id(id) if id == "sha256:1"));
         let unnamed = of_query("query={a}&operationName=").unwrap();
         assert_eq!(unnamed.name, None);
         for bad in [

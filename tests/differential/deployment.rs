@@ -10,7 +10,7 @@ use std::{
 use access::{Access, Caller, DatabaseSettings, System, boot};
 use async_graphql::{Request, Response};
 use chrono::TimeDelta;
-use grassroots::graph::{Graph, Limits};
+use grassroots::graph::{Graph, Limits, TrustedDocuments};
 use sea_orm::{ConnectionTrait, Database};
 use support::{Backend, Postgres};
 
@@ -99,10 +99,13 @@ impl Deployment {
             backend,
             access: system.access().await.expect("the door"),
             // Every error is compared.
-            graph: Graph::new(Limits {
-                errors: usize::MAX,
-                ..Limits::USUAL
-            }),
+            graph: Graph::new(
+                Limits {
+                    errors: usize::MAX,
+                    ..Limits::USUAL
+                },
+                TrustedDocuments::default(),
+            ),
             tokens: tokens(&system, world).await,
             url,
         }

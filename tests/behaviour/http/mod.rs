@@ -8,3 +8,4 @@ mod probe;
 mod protocol;
 mod refusal;
 mod server;
+mod trusted;

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use grassroots::{
-    graph::{Graph, Limits},
+    graph::{Graph, Limits, TrustedDocuments},
     http::{HttpSettings, Readiness, router, serve},
 };
 use reqwest::{Client, Method, RequestBuilder, Response, header::CONTENT_TYPE};
@@ -29,11 +29,20 @@ impl Server {
         limits: Limits,
         settings: HttpSettings,
     ) -> Server {
+        Server::start_trusting(backend, limits, settings, TrustedDocuments::default()).await
+    }
+
+    pub(crate) async fn start_trusting(
+        backend: Backend,
+        limits: Limits,
+        settings: HttpSettings,
+        trusted: TrustedDocuments,
+    ) -> Server {
         let world = World::make(backend).await;
         let Instance { system, access, .. } =
             Instance::start_limited(&world.url, Some(limits.time() + Duration::from_secs(1))).await;
         let router = router(
-            Graph::new(limits),
+            Graph::new(limits, trusted),
             access,
             Readiness::new(Arc::new(system)),
             &settings,

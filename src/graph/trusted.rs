@@ -1,0 +1,62 @@
+//! Trusted documents: those that a frontend's build wrote down, sent by their
+//! identifier alone. Where nothing else is to run, nobody can make up a query.
+
+use std::{collections::HashMap, sync::Arc};
+
+/// Documents by their identifiers, such as `sha256:` and the digest of the text.
+#[derive(Clone, Debug, Default)]
+pub struct TrustedDocuments {
+    texts: HashMap<String, Arc<str>>,
+    /// Whether nothing but these documents runs.
+    only: bool,
+}
+
+impl TrustedDocuments {
+    /// Reads a manifest: a JSON object with a document's text for each identifier,
+    /// as builds of Relay and of GraphQL Code Generator write one. With `only`,
+    /// nothing else runs.
+    ///
+    /// # Errors
+    /// In words, if the manifest is not of that form, or no document in it.
+    pub fn read(manifest: &str, only: bool) -> Result<TrustedDocuments, String> {
+        let texts: HashMap<String, Arc<str>> =
+            serde_json::from_str(manifest).map_err(|error| {
+                format!(
+                    "it is no manifest ({error}); accepted is a JSON object with a document's text for each identifier"
+                )
+            })?;
+        for (id, text) in &texts {
+            async_graphql::parser::parse_query(text)
+                .map_err(|error| format!("the document {id} can't be parsed: {error}"))?;
+        }
+        Ok(TrustedDocuments { texts, only })
+    }
+
+    /// The document with this identifier.
+    pub(super) fn get(&self, id: &str) -> Option<Arc<str>> {
+        self.texts.get(id).cloned()
+    }
+
+    /// Whether this text may run.
+    pub(super) fn admits(&self, text: &str) -> bool {
+        !self.only || self.texts.values().any(|trusted| **trusted == *text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_manifest_is_an_object_of_documents() {
+        let manifest = r#"{ "sha256:1": "{ a }", "2": "query B { b }" }"#;
+        let trusted = TrustedDocuments::read(manifest, true).unwrap();
+        assert_eq!(trusted.get("2").as_deref(), Some("query B { b }"));
+        assert_eq!(trusted.get("3"), None);
+        assert!(trusted.admits("{ a }") && !trusted.admits("{ a } "));
+        assert!(TrustedDocuments::default().admits("{ c }"));
+        for bad in ["", "[]", r#"{ "1": 1 }"#, r#"{ "1": "{" }"#] {
+            assert!(TrustedDocuments::read(bad, false).is_err(), "{bad}");
+        }
+    }
+}
