@@ -84,22 +84,27 @@ fn is_of_word(letter: char) -> bool {
 
 /// What follows the string that the text begins with.
 fn behind_string(text: &str) -> &str {
-    let quote = match text.starts_with("\"\"\"") {
-        true => "\"\"\"",
-        false => "\"",
-    };
+    const BLOCK: &str = "\"\"\"";
+    const ESCAPED_BLOCK: &str = "\\\"\"\"";
+
+    let is_block = text.starts_with(BLOCK);
+    let quote = if is_block { BLOCK } else { "\"" };
     let mut rest = &text[quote.len()..];
     while !rest.starts_with(quote) {
+        // What is escaped ends nothing: in a block the three quotes alone.
+        if is_block && let Some(behind) = rest.strip_prefix(ESCAPED_BLOCK) {
+            rest = behind;
+            continue;
+        }
         let mut letters = rest.chars();
-        rest = match letters.next() {
-            None => return "",
-            // An escaped quote ends nothing.
-            Some('\\') => {
-                let behind = letters.as_str();
-                behind.strip_prefix(['"', '\\']).unwrap_or(behind)
-            }
-            Some(_) => letters.as_str(),
-        };
+        let first = letters.next();
+        if first == Some('\\') && !is_block {
+            letters.next();
+        }
+        rest = letters.as_str();
+        if first.is_none() {
+            return "";
+        }
     }
     &rest[quote.len()..]
 }
@@ -274,6 +279,10 @@ mod tests {
             ("[\"]\"[\"]\"[", 3),
             (r#"["\"]"["]"["#, 3),
             (r#"["""]\""" ]"""["#, 2),
+            (r#"{a(b:"""\"""" """[[["#, 5),
+            (r#"{a(b:"""\\""" """[[["#, 5),
+            (r#"{a(b:"""\ """[[["#, 5),
+            (r#"{a(b:"\\"[[["#, 5),
             ("}}}{", 1),
         ] {
             assert_eq!(scanned(text, 99, brackets, 9), None, "{text}");

@@ -144,6 +144,10 @@ fn hostile() -> Vec<(&'static str, String)> {
             format!("{{a(b:#\r{}", "[".repeat(200_000)),
         ),
         (
+            "brackets behind a block of text",
+            format!("{{a(b:\"\"\"\\\"\"\"\" \"\"\"{}", "[".repeat(200_000)),
+        ),
+        (
             "brackets behind a quote",
             format!("{{ a(b: \"\\\"{}", "[".repeat(200_000)),
         ),
