@@ -39,6 +39,7 @@ mod scope;
 mod seal;
 mod system;
 mod token;
+mod vocabulary;
 
 pub use arm::Interval;
 pub use caller::{Access, Caller};

@@ -10,7 +10,7 @@ use casbin::{
 use crate::{
     adapter::invalid,
     kind::Kind,
-    line::{Action, Effect, ScopeKind},
+    vocabulary::{Action, Effect, ScopeKind},
 };
 
 /// The columns of a kind, one bit each by their index in the table.

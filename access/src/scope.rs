@@ -6,8 +6,8 @@ use crate::{
     arm::{Arm, Decision},
     gate::Gate,
     kind::Kind,
-    line::{Action, Effect, ScopeKind},
     policy::{Grant, Policy},
+    vocabulary::{Action, Effect, ScopeKind},
 };
 
 /// Everything that decides what a caller may read, and until when it holds.

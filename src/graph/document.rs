@@ -15,12 +15,13 @@ use quick_cache::{Weighter, sync::Cache};
 
 use super::{
     error::{invalid, server_error, too_complex},
-    limits::Limits,
-    measure::{Excess, check, scan, weigh},
+    limits::{Excess, Limits, check},
     operation::{Operation, Refused, Source},
     shape::Shape,
+    tokens::scan,
     trusted::TrustedDocuments,
     variables::{InputTypes, size},
+    weight::weigh,
 };
 
 /// Documents kept, about; a frontend sends the same few again and again.

@@ -3,7 +3,7 @@
 use access::AccessError;
 use async_graphql::{Error, ErrorExtensions, Response, ServerError};
 
-use super::{limits::Limits, measure::Excess};
+use super::limits::{Excess, Limits};
 
 /// A field that some callers may not read: null where it has no value, and null
 /// with an error on its path where it is refused.

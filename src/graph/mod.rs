@@ -11,7 +11,6 @@ mod error;
 mod facility;
 mod id;
 mod limits;
-mod measure;
 mod member;
 mod node;
 mod operation;
@@ -27,15 +26,18 @@ mod program;
 mod query;
 mod record;
 mod role_binding;
+mod scalar;
 mod selection;
 mod shape;
 mod staff_member;
 mod stage;
+mod tokens;
 mod trusted;
 mod user;
 mod value;
 mod variables;
 mod viewer;
+mod weight;
 
 use std::sync::Arc;
 

@@ -6,14 +6,15 @@
 use std::collections::HashMap;
 
 use async_graphql::{
-    Name, ScalarType, Value, Variables,
+    Name, Value, Variables,
     indexmap::IndexMap,
     parser::{
         parse_schema,
         types::{BaseType, OperationDefinition, Type, TypeKind, TypeSystemDefinition},
     },
 };
-use chrono::{DateTime, NaiveDate, Utc};
+
+use super::scalar::{Scalar, scalar};
 
 /// The types that a variable may have.
 pub(super) struct InputTypes(HashMap<Name, InputType>);
@@ -22,12 +23,6 @@ enum InputType {
     Scalar(Scalar),
     Term(Vec<Name>),
     Object(IndexMap<Name, Member>),
-}
-
-/// A scalar: what it takes in words, and its value from what was given.
-struct Scalar {
-    takes: &'static str,
-    coerce: fn(Value) -> Option<Value>,
 }
 
 struct Member {
@@ -202,56 +197,6 @@ pub(super) fn size(variables: &Variables) -> (usize, usize) {
         }
     }
     (count, longest)
-}
-
-/// The scalars of the language and of the schema.
-fn scalar(name: &str) -> Option<Scalar> {
-    let (takes, coerce): (_, fn(Value) -> Option<Value>) = match name {
-        "Int" => ("a whole number of 32 bits", whole),
-        "Float" => ("a number", |value| {
-            matches!(value, Value::Number(_)).then_some(value)
-        }),
-        "String" => ("a text", |value| {
-            matches!(value, Value::String(_)).then_some(value)
-        }),
-        "Boolean" => ("true or false", |value| {
-            matches!(value, Value::Boolean(_)).then_some(value)
-        }),
-        "ID" => ("a text or a whole number", |value| match value {
-            Value::Number(number) if number.is_f64() => None,
-            Value::Number(number) => Some(Value::String(number.to_string())),
-            Value::String(_) => Some(value),
-            _ => None,
-        }),
-        "NaiveDate" => ("a day such as 2026-01-31", parsed::<NaiveDate>),
-        "DateTime" => (
-            "an instant such as 2026-01-31T08:00:00Z",
-            parsed::<DateTime<Utc>>,
-        ),
-        _ => return None,
-    };
-    Some(Scalar { takes, coerce })
-}
-
-/// The value, if the scalar reads it.
-fn parsed<T: ScalarType>(value: Value) -> Option<Value> {
-    T::parse(value.clone()).ok().map(|_| value)
-}
-
-/// A number without a fraction, however it is written, in 32 bits.
-fn whole(value: Value) -> Option<Value> {
-    let Value::Number(number) = value else {
-        return None;
-    };
-    let whole = match number.as_i64() {
-        Some(whole) => i32::try_from(whole).ok()?,
-        None => {
-            let float = number.as_f64()?;
-            let whole = float as i32;
-            (f64::from(whole) == float).then_some(whole)?
-        }
-    };
-    Some(Value::from(whole))
 }
 
 #[cfg(test)]
