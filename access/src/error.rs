@@ -1,6 +1,12 @@
 //! Why the door did not give what was asked.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 /// An error of this crate. What a client may read is the `Display` text; the
 /// cause of [`AccessError::Internal`] is for the log alone.
@@ -41,17 +47,34 @@ impl AccessError {
     }
 
     pub(crate) fn internal(cause: impl fmt::Display) -> AccessError {
-        AccessError::Internal(Cause(Arc::from(cause.to_string())))
+        AccessError::Internal(Cause(Arc::new(Inner {
+            text: cause.to_string(),
+            told: AtomicBool::new(false),
+        })))
     }
 }
 
-/// The cause of an internal error.
+/// The cause of an internal error. Clones are one cause: where a statement for
+/// many records fails, each of them has the error.
 #[derive(Clone, Debug)]
-pub struct Cause(Arc<str>);
+pub struct Cause(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    text: String,
+    told: AtomicBool,
+}
+
+impl Cause {
+    /// Whether nobody has asked this before, so that the log tells a cause once.
+    pub fn is_news(&self) -> bool {
+        !self.0.told.swap(true, Ordering::Relaxed)
+    }
+}
 
 impl fmt::Display for Cause {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.0.text)
     }
 }
 
@@ -64,5 +87,21 @@ impl From<sea_orm::DbErr> for AccessError {
 impl From<casbin::Error> for AccessError {
     fn from(error: casbin::Error) -> AccessError {
         AccessError::internal(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_news_once_for_all_its_clones() {
+        let AccessError::Internal(cause) = AccessError::unexpected("a fault") else {
+            panic!("an internal error");
+        };
+        let clone = cause.clone();
+        assert!(cause.is_news());
+        assert!(!clone.is_news() && !cause.is_news());
+        assert_eq!(clone.to_string(), "a fault");
     }
 }

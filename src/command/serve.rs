@@ -1,6 +1,6 @@
 //! `serve`: a database that is up to date, on any address.
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
 use access::System;
 use tokio::net::TcpListener;
@@ -70,13 +70,12 @@ pub(super) async fn serve(
 ) -> Result<(), Error> {
     let access = system.access().await;
     let access = access.map_err(Error::access("reading the database's keys"))?;
-    let readiness = Readiness::new(Arc::new(system));
+    let readiness = Readiness::new(system);
     let graph = Graph::new(service.limits, service.documents.read()?);
     let router = http::router(graph, access, readiness, &service.http);
     let stop = signal::stop().map_err(Error::io("listening for signals"))?;
     let address = listener.local_addr().map_err(Error::io("listening"))?;
     tracing::info!(%address, "listening");
-    http::serve(listener, router, stop)
-        .await
-        .map_err(Error::io("serving"))
+    http::serve(listener, router, stop).await;
+    Ok(())
 }

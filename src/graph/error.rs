@@ -11,7 +11,9 @@ pub(crate) type Gated<T> = Option<Result<T, Error>>;
 
 /// The error that a client sees. An internal cause goes to the log alone.
 pub(crate) fn visible(error: AccessError) -> Error {
-    if let AccessError::Internal(cause) = &error {
+    if let AccessError::Internal(cause) = &error
+        && cause.is_news()
+    {
         tracing::error!(%cause, "an operation failed");
     }
     Error::new(error.to_string()).extend_with(|_, extensions| {

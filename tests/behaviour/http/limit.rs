@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use support::Backend;
 use tokio::task::JoinSet;
 
-use super::server::{Server, code, header, operation};
+use super::{
+    server::{Server, code, header, operation},
+    slow::{SLOW, slow_down},
+};
 
 on_both_databases!(
     an_operation_above_a_limit_is_told_which,
@@ -223,27 +226,6 @@ async fn only_so_many_errors_are_told(backend: Backend) {
     let errors = body["errors"].as_array().unwrap();
     assert_eq!(errors.len(), 4, "{body}");
     assert_eq!(errors[3]["message"], "7 more errors are left out");
-}
-
-/// A list that takes half a second and more.
-const SLOW: &str = "{ divisions { nodes { name } } }";
-
-/// Makes reading divisions slow, as a large database would be.
-async fn slow_down(server: &Server, backend: Backend) {
-    let sql = match backend {
-        Backend::Sqlite => {
-            "alter table division rename to plain_division;
-             create view division as select * from plain_division where (
-                 with recursive n (i) as (select 1 union all select i + 1 from n where i < 40000000)
-                 select count(*) from n) > 0"
-        }
-        Backend::Postgres => {
-            "alter table division rename to plain_division;
-             create view division as select * from plain_division
-             where (select count(*) from (select pg_sleep(20)) as nap) > 0"
-        }
-    };
-    server.world.sql.run(sql).await;
 }
 
 async fn only_so_many_operations_of_a_caller_run_at_a_time(backend: Backend) {

@@ -1,6 +1,7 @@
 //! The server, over a socket.
 
 mod browser;
+mod connection;
 mod failure;
 mod limit;
 mod operation;
@@ -8,4 +9,5 @@ mod probe;
 mod protocol;
 mod refusal;
 mod server;
+mod slow;
 mod trusted;

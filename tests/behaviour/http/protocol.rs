@@ -14,7 +14,6 @@ on_both_databases!(
     an_address_that_holds_no_operation_can_not_be_processed,
     what_changes_something_is_not_sent_by_get,
     the_defaults_of_variables_hold_everywhere,
-    both_versions_of_http_are_spoken,
 );
 
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
@@ -166,14 +165,4 @@ async fn the_defaults_of_variables_hold_everywhere(backend: Backend) {
     let body: Value = request.send().await.unwrap().json().await.unwrap();
     let expected = json!({ "data": { "b": name, "c": name, "staff": { "nodes": [] } } });
     assert_eq!(body, expected);
-}
-
-async fn both_versions_of_http_are_spoken(backend: Backend) {
-    let server = Server::start(backend).await;
-    let second = reqwest::Client::builder().http2_prior_knowledge();
-    let second = second.build().unwrap();
-    let request = server.post().await.body(operation("{ viewer { name } }"));
-    let response = second.execute(request.build().unwrap()).await.unwrap();
-    assert_eq!(response.version(), reqwest::Version::HTTP_2);
-    assert_eq!(response.status(), 200);
 }

@@ -1,6 +1,6 @@
 //! A server on a free port, and a client of it.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 
 use grassroots::{
     graph::{Graph, Limits, TrustedDocuments},
@@ -9,14 +9,16 @@ use grassroots::{
 use reqwest::{Client, Method, RequestBuilder, Response, header::CONTENT_TYPE};
 use serde_json::{Value, json};
 use support::Backend;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
 
 use crate::{instance::Instance, world::World};
 
 pub(crate) struct Server {
     pub(crate) world: World,
-    address: SocketAddr,
+    pub(crate) address: SocketAddr,
     client: Client,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
 }
 
 impl Server {
@@ -44,17 +46,31 @@ impl Server {
         let router = router(
             Graph::new(limits, trusted),
             access,
-            Readiness::new(Arc::new(system)),
+            Readiness::new(system),
             &settings,
         );
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(serve(listener, router, std::future::pending()));
+        let (stop, stopped) = oneshot::channel::<()>();
+        let serving = tokio::spawn(serve(listener, router, async move {
+            // Without somebody to stop it, it goes on.
+            if stopped.await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }));
         Server {
             world,
             address,
             client: Client::new(),
+            stop,
+            serving,
         }
+    }
+
+    /// Tells the server to stop, and gives what is done when it has.
+    pub(crate) fn stop(self) -> JoinHandle<()> {
+        self.stop.send(()).unwrap();
+        self.serving
     }
 
     fn url(&self, path: &str) -> String {
