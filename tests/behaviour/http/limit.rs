@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use grassroots::{graph::Limits, http::HttpSettings};
 use serde_json::{Value, json};
 use support::Backend;
-use tokio::task::JoinSet;
+use tokio::{task::JoinSet, time::sleep};
 
 use super::{
     server::{Server, code, header, operation},
@@ -268,5 +268,12 @@ async fn an_operation_runs_only_so_long(backend: Backend) {
     assert_eq!(code(response).await, "TOO_COMPLEX");
     assert!(began.elapsed() < Duration::from_secs(5));
     // Others are answered meanwhile.
+    assert_eq!(server.run("{ viewer { name } }").await.status(), 200);
+
+    // The database drops the statements too: they would hold every connection.
+    for _ in 0..4 {
+        assert_eq!(server.run(SLOW).await.status(), 503);
+    }
+    sleep(Duration::from_secs(3)).await;
     assert_eq!(server.run("{ viewer { name } }").await.status(), 200);
 }

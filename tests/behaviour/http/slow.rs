@@ -13,7 +13,7 @@ pub(crate) async fn slow_down(server: &Server, backend: Backend) {
         Backend::Sqlite => {
             "alter table division rename to plain_division;
              create view division as select * from plain_division where (
-                 with recursive n (i) as (select 1 union all select i + 1 from n where i < 40000000)
+                 with recursive n (i) as (select 1 union all select i + 1 from n where i < 4000000000)
                  select count(*) from n) > 0"
         }
         Backend::Postgres => {
