@@ -67,7 +67,7 @@ impl LogArguments {
 
 /// PostgreSQL's notices are none: every look at the migrations gives one.
 fn is_news(line: &Metadata<'_>) -> bool {
-    line.target() != "sqlx::postgres::notice" || *line.level() <= Level::WARN
+    line.target() != access::NOTICES || *line.level() <= Level::WARN
 }
 
 fn filter(given: &str) -> Result<EnvFilter, Error> {

@@ -124,6 +124,9 @@ impl Database {
     }
 }
 
+/// Target in the log of what a database tells beside its answers.
+pub const NOTICES: &str = "sqlx::postgres::notice";
+
 /// How long to wait for a connection of the pool.
 const PATIENCE: Duration = Duration::from_secs(30);
 

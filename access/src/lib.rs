@@ -43,7 +43,7 @@ mod vocabulary;
 
 pub use arm::Interval;
 pub use caller::{Access, Caller};
-pub use database::{DatabaseSettings, DatabaseUrl};
+pub use database::{DatabaseSettings, DatabaseUrl, NOTICES};
 pub use datum::{Datum, FromDatum, Term};
 pub use error::{AccessError, Cause};
 pub use filter::{Filter, Test};

@@ -8,7 +8,7 @@ use super::{
     migrate::bring_up_to_date,
     output::print,
     seed::{fill, is_seeded},
-    serve::{ServiceArguments, serve},
+    serve::{ServiceArguments, open_current, serve},
     token::{USUAL_LIFETIME, sign},
 };
 use crate::{
@@ -34,11 +34,14 @@ impl Demo {
     pub(super) async fn run(self) -> Result<(), Error> {
         // First, so that a taken port is known before data is loaded.
         let listener = self.listen.bind_loopback().await?;
-        let system = self.database.open(self.service.statement_limit()).await?;
+        // Loading takes as long as it takes; callers' statements do not.
+        let system = self.database.open(None).await?;
         bring_up_to_date(&system).await?;
         if !is_seeded(&system).await? {
             fill(&system).await?;
         }
+        drop(system);
+        let system = open_current(&self.database, self.service.statement_limit()).await?;
         let address = listener.local_addr().map_err(Error::io("listening"))?;
         print(&invitation(&system, address).await?)?;
         serve(system, listener, self.service).await

@@ -1,6 +1,6 @@
 //! "GraphQL over HTTP", release of September 2026: what a client may rely on.
 
-use reqwest::{RequestBuilder, Response, StatusCode};
+use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
 use support::Backend;
 
@@ -91,12 +91,7 @@ async fn an_operation_may_be_read_by_its_address(backend: Backend) {
         ("variables", "{\"n\": 1}"),
         ("extensions", ""),
     ];
-    let response = server
-        .get_operation(&parameters)
-        .await
-        .send()
-        .await
-        .unwrap();
+    let response = server.read(&parameters).await;
     assert_eq!(response.status(), 200);
     let body: Value = response.json().await.unwrap();
     let staff = json!({ "data": { "staff": { "nodes": [{ "name": "Ann" }] } } });
@@ -116,8 +111,7 @@ async fn an_address_that_holds_no_operation_can_not_be_processed(backend: Backen
         &[query, ("variables", "[]")],
         &[query, ("extensions", "1")],
     ] {
-        let request: RequestBuilder = server.get_operation(parameters).await;
-        let response = request.send().await.unwrap();
+        let response = server.read(parameters).await;
         assert_eq!(response.status(), 422, "{parameters:?}");
         assert_eq!(code(response).await, "INVALID_INPUT");
     }
@@ -128,12 +122,7 @@ async fn what_changes_something_is_not_sent_by_get(backend: Backend) {
     let mutation = "mutation A { nothing } query B { viewer { name } }";
     for (name, status) in [("A", 405), ("B", 422)] {
         let parameters = [("query", mutation), ("operationName", name)];
-        let response = server
-            .get_operation(&parameters)
-            .await
-            .send()
-            .await
-            .unwrap();
+        let response = server.read(&parameters).await;
         // The other operation of the document is not valid either.
         assert_eq!(response.status(), status, "{name}");
         let allow = if name == "A" { "POST" } else { "" };

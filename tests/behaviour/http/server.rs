@@ -85,11 +85,11 @@ impl Server {
         self.request(Method::GET, path)
     }
 
-    /// A request that reads by its address, as the steward of the east.
-    pub(crate) async fn get_operation(&self, parameters: &[(&str, &str)]) -> RequestBuilder {
+    /// Reads by an operation in the address, as the steward of the east.
+    pub(crate) async fn read(&self, parameters: &[(&str, &str)]) -> Response {
         let token = self.world.instance.token("steward").await;
-        let request = self.get("/graphql").bearer_auth(token);
-        request.query(parameters)
+        let request = self.get("/graphql").bearer_auth(token).query(parameters);
+        request.send().await.unwrap()
     }
 
     /// A request for an operation in JSON, its body still missing.

@@ -41,8 +41,7 @@ async fn a_trusted_document_runs_by_its_identifier(backend: Backend) {
         assert_eq!(response.json::<Value>().await.unwrap(), expected);
     }
     let parameters = [("documentId", "sha256:5"), ("variables", "{\"n\": 1}")];
-    let request = server.get_operation(&parameters).await;
-    let read: Value = request.send().await.unwrap().json().await.unwrap();
+    let read: Value = server.read(&parameters).await.json().await.unwrap();
     assert_eq!(read, expected);
 
     let unknown = send(&server, json!({ "documentId": "sha256:6" })).await;

@@ -10,6 +10,7 @@ on_both_databases!(
     a_line_that_is_added_shows_its_rows,
     a_deny_hides_what_other_lines_allow,
     what_may_not_be_read_is_not_listed,
+    two_policies_put_in_at_once_leave_one,
     a_role_that_no_longer_inherits_has_lost_what_it_inherited,
 );
 
@@ -93,6 +94,17 @@ async fn a_role_that_no_longer_inherits_has_lost_what_it_inherited(backend: Back
     assert!(sight.was_run_again());
     assert!(sight.facilities().is_empty());
     assert_eq!(sight.staff(), ["Ann", "Bob", "Cai"]);
+}
+
+async fn two_policies_put_in_at_once_leave_one(backend: Backend) {
+    let world = World::make(backend).await;
+    let count = "select count(*) from policy_rule";
+    edit(&world, BUILT_IN).await;
+    let lines = world.sql.number(count).await;
+    for _ in 0..10 {
+        tokio::join!(edit(&world, BUILT_IN), edit(&world, BUILT_IN));
+        assert_eq!(world.sql.number(count).await, lines);
+    }
 }
 
 async fn edit(world: &World, policy: &str) {
