@@ -30,7 +30,7 @@ pub(crate) fn demonstration() -> Dataset {
 fn appoint(data: &mut Dataset) {
     use Target::{Division, Facility, Program, Project};
     let always = |role, target| (role, target, None, None);
-    let cast: [(&str, Vec<Seat>); 9] = [
+    let cast: [(&str, Vec<Seat>); 10] = [
         // A city that counts the hospital, the university's center and the zone's.
         (
             "beijing-administrator",
@@ -43,6 +43,11 @@ fn appoint(data: &mut Dataset) {
         (
             "university-steward",
             vec![always("steward", Division("02"))],
+        ),
+        // A county with students, who are no staff of it yet.
+        (
+            "zhongmu-steward",
+            vec![always("steward", Division("410122"))],
         ),
         // A center that manages village clinics, and one that runs stations.
         (
