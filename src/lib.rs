@@ -3,8 +3,8 @@
 //!
 //! # What is where
 //!
-//! - [`command`]: the program's subcommands; [`config`], [`telemetry`] and
-//!   [`error`] are what they share.
+//! - [`command`]: the program's subcommands; [`config`], [`provider`],
+//!   [`telemetry`] and [`error`] are what they share.
 //! - [`http`]: the endpoint, after "GraphQL over HTTP", and the probes.
 //! - [`graph`]: the GraphQL schema, one file a type.
 //! - [`seed`]: the demonstration data, and how it gets into a database.
@@ -43,5 +43,6 @@ pub mod config;
 pub mod error;
 pub mod graph;
 pub mod http;
+pub mod provider;
 pub mod seed;
 pub mod telemetry;

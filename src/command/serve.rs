@@ -11,6 +11,7 @@ use crate::{
     error::Error,
     graph::{Graph, Limits},
     http::{self, HttpSettings, Readiness},
+    provider::ProviderArguments,
 };
 
 #[derive(Debug, clap::Args)]
@@ -30,6 +31,8 @@ pub(super) struct ServiceArguments {
     http: HttpSettings,
     #[command(flatten)]
     documents: DocumentArguments,
+    #[command(flatten)]
+    provider: ProviderArguments,
     #[command(flatten)]
     limits: Limits,
 }
@@ -68,8 +71,7 @@ pub(super) async fn serve(
     listener: TcpListener,
     service: ServiceArguments,
 ) -> Result<(), Error> {
-    let access = system.access().await;
-    let access = access.map_err(Error::access("reading the database's keys"))?;
+    let access = service.provider.open(&system).await?;
     let readiness = Readiness::new(system);
     let graph = Graph::new(service.limits, service.documents.read()?);
     let router = http::router(graph, access, readiness, &service.http);
