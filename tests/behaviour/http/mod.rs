@@ -8,6 +8,6 @@ mod operation;
 mod probe;
 mod protocol;
 mod refusal;
-mod server;
+pub(crate) mod server;
 mod slow;
 mod trusted;

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use access::{Access, ProviderSettings, System};
 use grassroots::{
     graph::{Graph, Limits, TrustedDocuments},
     http::{HttpSettings, Readiness, router, serve},
@@ -43,12 +44,26 @@ impl Server {
         let world = World::make(backend).await;
         let Instance { system, access, .. } =
             Instance::start_limited(&world.url, Some(limits.time() + Duration::from_secs(1))).await;
-        let router = router(
-            Graph::new(limits, trusted),
-            access,
-            Readiness::new(system),
-            &settings,
-        );
+        let graph = Graph::new(limits, trusted);
+        Server::serve(world, system, access, graph, settings).await
+    }
+
+    /// One that takes an identity provider's tokens.
+    pub(crate) async fn start_for(backend: Backend, provider: ProviderSettings) -> Server {
+        let world = World::make(backend).await;
+        let Instance { system, graph, .. } = Instance::start(&world.url).await;
+        let access = system.access_trusting(provider).await.unwrap();
+        Server::serve(world, system, access, graph, HttpSettings::default()).await
+    }
+
+    async fn serve(
+        world: World,
+        system: System,
+        access: Access,
+        graph: Graph,
+        settings: HttpSettings,
+    ) -> Server {
+        let router = router(graph, access, Readiness::new(system), &settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
