@@ -31,7 +31,7 @@ function Held({ binding }: { binding: Binding }) {
         {nation ? opensAtNation : null}.
       </p>
       <p className="aside">
-        role <code>{binding.role}</code>, {target.kind}, {timeOf(binding)}
+        role <code>{binding.role}</code> · {target.kind} · {timeOf(binding)}
       </p>
       {binding.division ? <BoundDivision division={binding.division} /> : null}
     </article>
@@ -79,7 +79,7 @@ function timeOf({ validFrom, validUntil }: Binding): string {
     return `begins ${from.toLocaleString()}`;
   }
   const since = from ? `since ${from.toLocaleString()}` : '';
-  const end = until ? `until ${until.toLocaleString()}` : 'without an end';
+  const end = until ? `until ${until.toLocaleString()}` : 'no end';
   return [since, end].filter(Boolean).join(', ');
 }
 

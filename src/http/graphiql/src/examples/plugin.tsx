@@ -18,6 +18,8 @@ function ExamplesPanel() {
     addTab();
     queryEditor?.setValue(query);
     variableEditor?.setValue(variables ? JSON.stringify(variables, null, 2) : '');
+    // Among many tabs the new one would stay out of sight.
+    requestAnimationFrame(() => document.querySelector('.graphiql-tab-active')?.scrollIntoView());
   };
   return (
     <section className="panel" aria-label="Examples">
