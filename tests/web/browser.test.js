@@ -200,3 +200,11 @@ seen('a token is remembered for this tab where that is asked for', async (page) 
   await page.page.getByText('A token is in use').waitFor();
   assert.equal((await page.run()).data.facilities.totalCount, 253);
 }, withoutPersonas);
+
+seen('a token that does not work is told of', async (page) => {
+  await page.page.getByLabel('Token', { exact: true }).fill('not.a.token');
+  await page.page.getByRole('button', { name: 'Use token' }).click();
+  await page.page.getByText('This token does not work').waitFor();
+  assert.equal((await page.answer()).errors[0].extensions.code, 'UNAUTHENTICATED');
+  await page.screenshot('16-bad-token');
+}, withoutPersonas);

@@ -8,6 +8,7 @@ import 'graphiql/graphiql.css';
 import './style.css';
 import { Page } from './page';
 import { loadSettings } from './settings';
+import { whyOf } from './transport';
 
 const root = createRoot(document.getElementById('page') as HTMLElement);
 
@@ -17,7 +18,7 @@ try {
 } catch (problem) {
   root.render(
     <p className="notice" role="alert">
-      The page could not learn where the API is: {String(problem)}. Reload it, or look whether the
+      The page could not learn where the API is: {whyOf(problem)}. Reload it, or look whether the
       server still runs.
     </p>,
   );

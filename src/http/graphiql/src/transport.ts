@@ -40,3 +40,8 @@ export async function send<Data>(
     );
   }
 }
+
+/** What a failure says, for people. */
+export function whyOf(problem: unknown): string {
+  return problem instanceof Error ? problem.message : String(problem);
+}

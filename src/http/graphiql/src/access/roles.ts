@@ -26,7 +26,7 @@ const ROLES: Record<string, Role> = {
     title: 'administrator',
     opens:
       'its facilities and their staff, its programs with the people in them, and its partnership projects',
-    opensAtNation: '; the accounts and the policy',
+    opensAtNation: '; and the accounts and the policy',
   },
   analyst: {
     title: 'analyst',

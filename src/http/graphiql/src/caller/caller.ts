@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useState } from 'react';
-import { send, type Answer } from '../transport';
+import { send, whyOf, type Answer } from '../transport';
 
 /** In whose name the page asks. Another person or token is another caller. */
 export interface Caller {
@@ -18,7 +18,10 @@ export function bearer(token: string): Record<string, string> {
   return { authorization: `Bearer ${token}` };
 }
 
-export type Asked<Data> = { state: 'waiting' } | { state: 'failed'; why: string } | { state: 'answered'; data: Data };
+export type Asked<Data> =
+  | { state: 'waiting' }
+  | { state: 'failed'; why: string }
+  | { state: 'answered'; data: Data };
 
 /** Asks as the caller, and again when the caller, the query or the variables change. */
 export function useAnswer<Data>(query: string, variables?: string): Asked<Data> {
@@ -36,7 +39,7 @@ export function useAnswer<Data>(query: string, variables?: string): Asked<Data> 
       .then(read)
       .then(setAsked, (problem) => {
         if (!signal.aborted) {
-          setAsked({ state: 'failed', why: String(problem) });
+          setAsked({ state: 'failed', why: whyOf(problem) });
         }
       });
     return () => leave.abort();

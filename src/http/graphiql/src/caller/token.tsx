@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react';
+import { useAnswer } from './caller';
 
 const STORED_TOKEN = 'grassroots:token';
 
@@ -34,7 +35,7 @@ export function TokenField({ inUse, onUse }: Props) {
   if (inUse) {
     return (
       <div className="token">
-        <span role="status">A token is in use.</span>
+        <InUse />
         <button type="button" onClick={forget}>
           Forget it
         </button>
@@ -66,5 +67,17 @@ export function TokenField({ inUse, onUse }: Props) {
         <span>Remember in this tab</span>
       </label>
     </form>
+  );
+}
+
+function InUse() {
+  const asked = useAnswer<{ viewer: { name: string } }>('query Holder { viewer { name } }');
+  const { state } = asked;
+  return (
+    <span role="status">
+      {state === 'waiting' ? 'A token is in use.' : null}
+      {state === 'answered' ? `A token is in use: you are ${asked.data.viewer.name}.` : null}
+      {state === 'failed' ? `This token does not work: ${asked.why}` : null}
+    </span>
   );
 }
