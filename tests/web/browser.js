@@ -94,8 +94,9 @@ class Visit {
     await this.page.screenshot({ path: join(SCREENSHOTS, `${name}.png`) });
   }
 
-  tab(name) {
-    return this.page.locator('.graphiql-tab-button', { hasText: name });
+  /** Goes to a tab that is open already. */
+  async choose(operation) {
+    await this.page.getByRole('tab', { name: operation }).getByRole('button').first().click();
   }
 
   /** Opens an example in a tab of its own. */
@@ -107,39 +108,40 @@ class Visit {
 
   /** Runs the query of the tab and gives the answer as it is shown. */
   async run() {
+    // GraphiQL takes up another query, with the name to send, a moment after it is written.
+    await this.page.waitForFunction(() => {
+      const models = globalThis.__MONACO.editor.getModels();
+      const editor = models.find((model) => model.uri.path.endsWith('operation.graphql'));
+      return [null, editor.getValue()].includes(localStorage.getItem('graphiql:query'));
+    });
     await this.page.getByRole('button', { name: 'Execute query' }).click();
     return this.answer();
   }
 
+  /** Waits for an answer. */
   async answer() {
-    const shown = await this.page.waitForFunction(
-      () =>
-        globalThis.__MONACO.editor
-          .getModels()
-          .find((model) => model.uri.path.endsWith('response.json'))
-          .getValue() || null,
-    );
+    const shown = await this.page.waitForFunction(() => {
+      const models = globalThis.__MONACO.editor.getModels();
+      return models.find((model) => model.uri.path.endsWith('response.json')).getValue() || null;
+    });
     return JSON.parse(await shown.jsonValue());
   }
 
-  /** All that the result window holds, in view or not. */
-  async shown() {
-    return this.page.evaluate(() =>
-      globalThis.__MONACO.editor
-        .getModels()
-        .find((model) => model.uri.path.endsWith('response.json'))
-        .getValue(),
-    );
+  /** All that the result window holds now, in view or not. */
+  shown() {
+    return this.page.evaluate(() => {
+      const models = globalThis.__MONACO.editor.getModels();
+      return models.find((model) => model.uri.path.endsWith('response.json')).getValue();
+    });
   }
 
-  /** Writes into one of the editors: operation, variables or headers. */
+  /** Writes into one of the editors, by the name of its file in GraphiQL. */
   async write(editor, text) {
     await this.page.evaluate(
-      ([name, value]) =>
-        globalThis.__MONACO.editor
-          .getModels()
-          .find((model) => model.uri.path.includes(name))
-          .setValue(value),
+      ([name, value]) => {
+        const models = globalThis.__MONACO.editor.getModels();
+        models.find((model) => model.uri.path.endsWith(name)).setValue(value);
+      },
       [editor, text],
     );
   }
