@@ -23,7 +23,11 @@ for (const { id, name, fn } of audits) {
     const { status, reason } = await fn()
     assert.notEqual(status, 'error', reason)
     if (OVERTAKEN.has(id)) {
-      assert.equal(status, 'warn', `the server follows the advice; take ${id} out of the list of overtaken ones`)
+      assert.equal(
+        status,
+        'warn',
+        `the server follows the advice; take ${id} out of the list of overtaken ones`,
+      )
     } else {
       // A notice tells of something that a server may do, and this one does not.
       assert.notEqual(status, 'warn', reason)
@@ -33,5 +37,8 @@ for (const { id, name, fn } of audits) {
 
 test('every audit that is said to be overtaken exists', () => {
   const known = new Set(audits.map(({ id }) => id))
-  assert.deepEqual([...OVERTAKEN.keys()].filter((id) => !known.has(id)), [])
+  assert.deepEqual(
+    [...OVERTAKEN.keys()].filter((id) => !known.has(id)),
+    [],
+  )
 })

@@ -29,7 +29,11 @@ test('relay-compiler accepts lists that are paged and fetched again', async () =
   const compiled = promisify(execFile)(process.execPath, [compiler], { cwd: project })
   await compiled.catch(({ stderr }) => assert.fail(`it refuses tests/web/relay/src:\n${stderr}`))
   const artifacts = await readdir(join(project, 'artifacts'))
-  for (const query of ['FacilityStaffNextPageQuery', 'FacilityStaffPreviousPageQuery', 'FacilityStaffPageQuery']) {
+  for (const query of [
+    'FacilityStaffNextPageQuery',
+    'FacilityStaffPreviousPageQuery',
+    'FacilityStaffPageQuery',
+  ]) {
     assert.ok(artifacts.includes(`${query}.graphql.js`), `${query} is not among ${artifacts}`)
   }
 })

@@ -50,7 +50,10 @@ test('all that the server tells of is described', () => {
   const bare = own(served)
     .flatMap((type) => parts(type, type.name))
     .filter(([, { description }]) => !description?.trim())
-  assert.deepEqual(bare.map(([place]) => place), [])
+  assert.deepEqual(
+    bare.map(([place]) => place),
+    [],
+  )
 })
 
 describe("what Relay's clients rely on", () => {
@@ -86,7 +89,10 @@ describe("what Relay's clients rely on", () => {
       for (const field of [`edges(): [${record}Edge!]!`, `nodes(): [${record}!]!`, 'pageInfo(): PageInfo!']) {
         assert.ok(has.includes(field), `${connection} has no ${field}`)
       }
-      assert.deepEqual(signatures(served.getType(`${record}Edge`)).sort(), ['cursor(): String!', `node(): ${record}!`])
+      assert.deepEqual(signatures(served.getType(`${record}Edge`)).sort(), [
+        'cursor(): String!',
+        `node(): ${record}!`,
+      ])
     }
   })
 

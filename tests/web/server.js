@@ -2,7 +2,10 @@
 
 function setting(name) {
   const value = process.env[name]
-  if (!value) throw new Error(`${name} is not set; \`cargo test -p grassroots-tests --test web\` starts a server and sets it`)
+  if (!value)
+    throw new Error(
+      `${name} is not set; \`cargo test -p grassroots-tests --test web\` starts a server and sets it`,
+    )
   return value
 }
 

@@ -28,8 +28,7 @@ export const ofEverywhere = graphql`
   fragment FacilityStaff_query on Query
   @argumentDefinitions(count: { type: "Int", defaultValue: 20 }, cursor: { type: "String" })
   @refetchable(queryName: "FacilityStaffPreviousPageQuery") {
-    staff(last: $count, before: $cursor, orderBy: NAME_ASC)
-      @connection(key: "FacilityStaff_query_staff") {
+    staff(last: $count, before: $cursor, orderBy: NAME_ASC) @connection(key: "FacilityStaff_query_staff") {
       edges {
         node {
           name
