@@ -4,6 +4,7 @@
 import {
   getNamedType,
   getNullableType,
+  GraphQLBoolean,
   isCompositeType,
   isEnumType,
   isInputObjectType,
@@ -89,7 +90,7 @@ class Draft {
 
   #directive() {
     if (!this.#random.chance(0.1)) return ''
-    const condition = this.#random.chance(0.5) ? 'true' : this.#variable('Boolean', 'Boolean!')
+    const condition = this.#random.chance(0.5) ? 'true' : this.#variable(GraphQLBoolean, 'Boolean!')
     return `@${this.#random.one(['include', 'skip'])}(if: ${condition})`
   }
 
@@ -143,13 +144,13 @@ class Draft {
     return this.#variable(type, this.#random.one([type, `${nullable}!`]))
   }
 
-  /** Defines a variable, whose type's name is given without `!` and as it is. */
-  #variable(type, written) {
+  /** Defines a variable of the type as it is written, or of the nullable one with a default. */
+  #variable(nullable, written) {
     const name = `$v${this.#variables.length + 1}`
-    const of = typeof type === 'string' ? this.#schema.getType(type) : type
-    // Its place is kept: the default can have no variables, and more may follow.
-    const default_ = this.#random.chance(0.3) ? ` = ${this.#literal(of)}` : ''
-    this.#variables.push(`${name}: ${default_ ? of : written}${default_}`)
+    const hasDefault = this.#random.chance(0.3)
+    this.#variables.push(
+      hasDefault ? `${name}: ${nullable} = ${this.#literal(nullable)}` : `${name}: ${written}`,
+    )
     return name
   }
 
