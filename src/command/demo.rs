@@ -14,6 +14,7 @@ use super::{
 use crate::{
     config::{DatabaseArguments, ListenArguments},
     error::Error,
+    http::{Page, Persona},
     seed::PERSONAS,
 };
 
@@ -43,36 +44,59 @@ impl Demo {
         drop(system);
         let system = open_current(&self.database, self.service.statement_limit()).await?;
         let address = listener.local_addr().map_err(Error::io("listening"))?;
-        print(&invitation(&system, address).await?)?;
-        serve(system, listener, self.service).await
+        let page = Page {
+            personas: personas(&system).await?,
+        };
+        print(&invitation(
+            &page.personas,
+            address,
+            self.service.has_page(),
+        ))?;
+        serve(system, listener, self.service, page).await
     }
 }
 
-/// How to call the API, and as whom.
-async fn invitation(system: &System, address: SocketAddr) -> Result<String, Error> {
-    let url = format!("http://{address}/graphql");
-    let mut example = String::new();
-    let mut personas = String::new();
+/// Every persona with a token.
+async fn personas(system: &System) -> Result<Vec<Persona>, Error> {
+    let mut personas = Vec::new();
     for persona in PERSONAS {
-        let token = sign(system, persona, USUAL_LIFETIME).await?;
+        personas.push(Persona {
+            name: persona.name,
+            description: persona.description,
+            token: sign(system, persona, USUAL_LIFETIME).await?,
+        });
+    }
+    Ok(personas)
+}
+
+/// How to call the API, and as whom.
+fn invitation(personas: &[Persona], address: SocketAddr, has_page: bool) -> String {
+    let url = format!("http://{address}/graphql");
+    let page = match has_page {
+        true => format!("; in a browser, try it at http://{address}/"),
+        false => String::new(),
+    };
+    let mut example = String::new();
+    let mut tokens = String::new();
+    for persona in personas {
         // Writing to a string can't fail.
         let _ = write!(
-            personas,
-            "\n{}: {}\n{token}\n",
-            persona.name, persona.description
+            tokens,
+            "\n{}: {}\n{}\n",
+            persona.name, persona.description, persona.token
         );
         if persona.name == EXAMPLE {
-            example = curl(&url, &token);
+            example = curl(&url, &persona.token);
         }
     }
-    Ok(format!(
-        "Grassroots answers at {url}\n\n\
+    format!(
+        "Grassroots answers at {url}{page}\n\n\
          A token for each persona, good for {USUAL_LIFETIME} hours; \
          `grassroots token --persona NAME` prints another.\n\
-         {personas}\n\
+         {tokens}\n\
          An example, as {EXAMPLE}:\n{example}\n\n\
          Ctrl-C stops it.\n"
-    ))
+    )
 }
 
 fn curl(url: &str, token: &str) -> String {

@@ -10,7 +10,7 @@ use crate::{
     config::{DatabaseArguments, DocumentArguments, ListenArguments},
     error::Error,
     graph::{Graph, Limits},
-    http::{self, HttpSettings, Readiness},
+    http::{self, HttpSettings, Page, Readiness, Service},
     provider::ProviderArguments,
 };
 
@@ -42,13 +42,18 @@ impl ServiceArguments {
     pub(super) fn statement_limit(&self) -> Option<Duration> {
         Some(self.limits.time() + Duration::from_secs(1))
     }
+
+    /// Whether the page is served.
+    pub(super) fn has_page(&self) -> bool {
+        self.http.graphiql
+    }
 }
 
 impl Serve {
     pub(super) async fn run(self) -> Result<(), Error> {
         let listener = self.listen.bind().await?;
         let system = open_current(&self.database, self.service.statement_limit()).await?;
-        serve(system, listener, self.service).await
+        serve(system, listener, self.service, Page::default()).await
     }
 }
 
@@ -65,16 +70,22 @@ pub(super) async fn open_current(
     }
 }
 
-/// Serves on the listener until SIGTERM or Ctrl-C.
+/// Serves on the listener, with the page if one is wanted, until SIGTERM or Ctrl-C.
 pub(super) async fn serve(
     system: System,
     listener: TcpListener,
     service: ServiceArguments,
+    page: Page,
 ) -> Result<(), Error> {
     let access = service.provider.open(&system).await?;
-    let readiness = Readiness::new(system);
-    let graph = Graph::new(service.limits, service.documents.read()?);
-    let router = http::router(graph, access, readiness, &service.http);
+    let page = service.has_page().then_some(page);
+    let served = Service {
+        graph: Graph::new(service.limits, service.documents.read()?),
+        access,
+        readiness: Readiness::new(system),
+        page,
+    };
+    let router = http::router(served, &service.http);
     let stop = signal::stop().map_err(Error::io("listening for signals"))?;
     let address = listener.local_addr().map_err(Error::io("listening"))?;
     tracing::info!(%address, "listening");

@@ -70,7 +70,7 @@ record! {
         many {
         }
     }
-    also {
+    also participant = ParticipantName {
         /// What a program's host may know of the participant.
         async fn participant(&self) -> Participant {
             Participant(self.0.clone())

@@ -24,6 +24,7 @@ mod person;
 mod policy_rule;
 mod program;
 mod query;
+mod readable;
 mod record;
 mod role_binding;
 mod scalar;

@@ -6,12 +6,28 @@ use access::{AccessError, Caller, Rows};
 use async_graphql::{Context, ID, Interface};
 
 use super::{
-    division::Division, employment::Employment, enrollment::Enrollment, facility::Facility, id,
-    member::Siblings, organization::Organization, partnership_activity::PartnershipActivity,
-    partnership_module::PartnershipModule, partnership_party::PartnershipParty,
-    partnership_project::PartnershipProject, partnership_site::PartnershipSite, person::Person,
-    policy_rule::PolicyRule, program::Program, record::Record, role_binding::RoleBinding,
-    selection, staff_member::StaffMember, stage::Stage, user::User,
+    division::Division,
+    employment::Employment,
+    enrollment::Enrollment,
+    facility::Facility,
+    id,
+    member::Siblings,
+    organization::Organization,
+    partnership_activity::PartnershipActivity,
+    partnership_module::PartnershipModule,
+    partnership_party::PartnershipParty,
+    partnership_project::PartnershipProject,
+    partnership_site::PartnershipSite,
+    person::Person,
+    policy_rule::PolicyRule,
+    program::Program,
+    readable::{self, ReadableType},
+    record::Record,
+    role_binding::RoleBinding,
+    selection,
+    staff_member::StaffMember,
+    stage::Stage,
+    user::User,
 };
 
 macro_rules! nodes {
@@ -24,6 +40,11 @@ macro_rules! nodes {
                 #[doc = concat!("A ", stringify!($record), ".")]
                 $record($record),
             )*
+        }
+
+        /// What the caller may read of each type.
+        pub(super) fn readable(caller: &Caller) -> Vec<ReadableType> {
+            vec![$(readable::of::<$record>(caller),)*]
         }
 
         /// The records with these ids, in their order; nothing for each that the

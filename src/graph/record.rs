@@ -16,6 +16,8 @@ pub(crate) trait Record: OutputType + Sized + 'static {
     type Order: Into<Order<Column<Self>>> + InputType;
     /// The type's name, which global ids begin with.
     const NAME: &'static str;
+    /// The fields that show a value or a reference, each with the column behind it.
+    const FIELDS: &'static [(&'static str, Column<Self>)];
 
     /// The record of a row.
     fn of(member: Member<Self::Entity>) -> Self;
@@ -50,8 +52,8 @@ pub(crate) fn list<T: Record>(
     Ok((rows, paging.checked()?))
 }
 
-/// A record type: its columns, its terms, the records that it refers to, and
-/// the lists of records that refer to it.
+/// A record type: its columns, its terms, the records that it refers to, the lists
+/// of records that refer to it and, with the columns behind them, further fields.
 macro_rules! record {
     (
         $(#[$doc:meta])*
@@ -61,7 +63,7 @@ macro_rules! record {
             one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* }
             many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* }
         }
-        $(also { $($also:tt)* })?
+        $(also $($also_field:ident = $also_source:ident),+ { $($also:tt)* })?
     ) => {
         $(#[$doc])*
         #[derive(Clone)]
@@ -72,6 +74,12 @@ macro_rules! record {
             type Filter = $filter;
             type Order = $order;
             const NAME: &'static str = stringify!($name);
+            const FIELDS: &'static [(&'static str, entity::$module::Column)] = &[
+                $((stringify!($column), entity::$module::Column::$source),)*
+                $((stringify!($term), entity::$module::Column::$term_source),)*
+                $((stringify!($one), entity::$module::Column::$reference),)*
+                $($((stringify!($also_field), entity::$module::Column::$also_source),)+)?
+            ];
 
             fn of(member: $crate::graph::member::Member<Self::Entity>) -> Self {
                 $name(member)

@@ -7,6 +7,8 @@ use entity::role_binding;
 use super::{
     connection::{Connection, Paging},
     error::Gated,
+    node,
+    readable::{self, ReadableType},
     record::list,
     role_binding::{RoleBinding, RoleBindingFilter, RoleBindingOrder},
 };
@@ -30,6 +32,12 @@ impl Viewer {
     /// Subject of your token (`sub`).
     async fn subject<'a>(&self, ctx: &Context<'a>) -> &'a str {
         ctx.data_unchecked::<Caller>().subject()
+    }
+
+    /// What you may read: each type of record, with its fields.
+    #[graphql(complexity = "readable::TYPES * child_complexity")]
+    async fn readable(&self, ctx: &Context<'_>) -> Vec<ReadableType> {
+        node::readable(ctx.data_unchecked::<Caller>())
     }
 
     /// The roles that you hold, with their targets and times.

@@ -1,10 +1,12 @@
-//! The server: one endpoint for operations, two probes, and nothing else.
+//! The server: one endpoint for operations, two probes, a page to try them, and
+//! nothing else.
 
 mod bearer;
 mod endpoint;
 mod journal;
 mod media;
 mod operation;
+mod page;
 mod probe;
 mod problem;
 mod server;
@@ -31,35 +33,47 @@ use crate::graph::Graph;
 use endpoint::Endpoint;
 use problem::Problem;
 
+pub use page::{Page, Persona};
 pub use probe::Readiness;
 pub use server::serve;
 pub use settings::HttpSettings;
 
+/// What is served.
+pub struct Service {
+    /// The schema, and what runs operations.
+    pub graph: Graph,
+    /// The door to the data.
+    pub access: Access,
+    /// Whether the database answers.
+    pub readiness: Readiness,
+    /// The page to try operations on, if there is to be one.
+    pub page: Option<Page>,
+}
+
 /// Everything that the server answers.
-pub fn router(
-    graph: Graph,
-    access: Access,
-    readiness: Readiness,
-    settings: &HttpSettings,
-) -> Router {
+pub fn router(service: Service, settings: &HttpSettings) -> Router {
     let largest_body = usize::try_from(settings.body).unwrap_or(usize::MAX);
     let endpoint = Router::new()
         .route("/graphql", get(endpoint::get).post(endpoint::post))
         .layer(DefaultBodyLimit::max(largest_body))
         .with_state(Endpoint {
-            graph,
-            access,
+            graph: service.graph,
+            access: service.access,
             largest_body,
         });
     let probes = Router::new()
         .route("/healthz", get(probe::alive))
         .route("/readyz", get(probe::ready))
-        .with_state(readiness);
-    let all = endpoint
+        .with_state(service.readiness);
+    let answers = endpoint
         .merge(probes)
-        .fallback(nothing_here)
-        .method_not_allowed_fallback(wrong_method)
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    // Compressed already.
+    let page = service.page.map_or_else(Router::new, Page::router);
+    let all = answers
+        .merge(page)
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(wrong_method);
     let open = match settings.origins.as_slice() {
         [] => all,
         origins => all.layer(cors(origins)),

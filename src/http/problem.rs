@@ -1,7 +1,7 @@
 //! A request that is not answered by an operation's result: the response has the
 //! shape of one all the same, so that clients need to know one shape only.
 
-use std::{any::Any, borrow::Cow};
+use std::{any::Any, borrow::Cow, fmt::Display};
 
 use access::AccessError;
 use axum::{
@@ -64,9 +64,9 @@ impl Problem {
         )
     }
 
-    /// A result that can't be written down. The cause stays in the log.
-    pub(super) fn unwritable(cause: serde_json::Error) -> Problem {
-        tracing::error!(%cause, "the result can't be written as JSON");
+    /// An answer that can't be written down. The cause stays in the log.
+    pub(super) fn unwritable(cause: impl Display) -> Problem {
+        tracing::error!(%cause, "the answer can't be written");
         Problem::internal()
     }
 

@@ -26,6 +26,16 @@ pub struct HttpSettings {
         value_parser = origin
     )]
     pub origins: Vec<HeaderValue>,
+
+    /// Whether to serve GraphiQL, a page to try operations on, at /graphiql.
+    #[arg(
+        long,
+        env = "GRASSROOTS_GRAPHIQL",
+        value_name = "BOOLEAN",
+        default_value_t = true,
+        action = clap::ArgAction::Set
+    )]
+    pub graphiql: bool,
 }
 
 impl HttpSettings {
@@ -38,6 +48,7 @@ impl Default for HttpSettings {
         HttpSettings {
             body: HttpSettings::USUAL_BODY,
             origins: Vec::new(),
+            graphiql: true,
         }
     }
 }

@@ -5,6 +5,7 @@ mod connection;
 mod failure;
 mod limit;
 mod operation;
+mod page;
 mod probe;
 mod protocol;
 mod refusal;

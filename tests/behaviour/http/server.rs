@@ -3,9 +3,10 @@
 use std::{net::SocketAddr, time::Duration};
 
 use access::{Access, ProviderSettings, System};
+use axum::Router;
 use grassroots::{
     graph::{Graph, Limits, TrustedDocuments},
-    http::{HttpSettings, Readiness, router, serve},
+    http::{HttpSettings, Page, Readiness, Service, router, serve},
 };
 use reqwest::{Client, Method, RequestBuilder, Response, header::CONTENT_TYPE};
 use serde_json::{Value, json};
@@ -45,7 +46,8 @@ impl Server {
         let Instance { system, access, .. } =
             Instance::start_limited(&world.url, Some(limits.time() + Duration::from_secs(1))).await;
         let graph = Graph::new(limits, trusted);
-        Server::serve(world, system, access, graph, settings).await
+        let served = service(system, access, graph, &settings);
+        Server::serve(world, router(served, &settings)).await
     }
 
     /// One that takes an identity provider's tokens.
@@ -53,17 +55,13 @@ impl Server {
         let world = World::make(backend).await;
         let Instance { system, graph, .. } = Instance::start(&world.url).await;
         let access = system.access_trusting(provider).await.unwrap();
-        Server::serve(world, system, access, graph, HttpSettings::default()).await
+        let settings = HttpSettings::default();
+        let served = service(system, access, graph, &settings);
+        Server::serve(world, router(served, &settings)).await
     }
 
-    async fn serve(
-        world: World,
-        system: System,
-        access: Access,
-        graph: Graph,
-        settings: HttpSettings,
-    ) -> Server {
-        let router = router(graph, access, Readiness::new(system), &settings);
+    /// One that answers as the router does.
+    pub(crate) async fn serve(world: World, router: Router) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
@@ -130,6 +128,15 @@ impl Server {
     pub(crate) async fn run(&self, query: &str) -> Response {
         let request = self.post().await.body(operation(query));
         request.send().await.unwrap()
+    }
+}
+
+fn service(system: System, access: Access, graph: Graph, settings: &HttpSettings) -> Service {
+    Service {
+        graph,
+        access,
+        readiness: Readiness::new(system),
+        page: settings.graphiql.then(Page::default),
     }
 }
 

@@ -1,0 +1,75 @@
+//! How much of a kind a caller may read, for who wants to know before asking.
+
+use std::marker::PhantomData;
+
+use sea_orm::{IdenStatic, sea_query::IntoIden};
+
+use crate::{
+    caller::Caller,
+    gate::Gate,
+    kind::{Column, Resource},
+    rules::{Rule, rule},
+    scope::{View, Way},
+};
+
+/// Of how many records of a kind something holds, as the policy and the caller's
+/// bindings say it; how many there are plays no part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Of every one.
+    Every,
+    /// It depends on the record.
+    Some,
+    /// Of none.
+    None,
+}
+
+/// What a caller may read of a kind of record.
+pub struct Readable<'a, E> {
+    view: &'a View,
+    kind: PhantomData<E>,
+}
+
+impl Caller {
+    /// What the caller may read of this kind.
+    pub fn readable<E: Resource>(&self) -> Readable<'_, E> {
+        Readable {
+            view: self.scope().view(E::KIND, Way::Opened),
+            kind: PhantomData,
+        }
+    }
+}
+
+impl<E: Resource> Readable<'_, E> {
+    /// Which records the caller may open.
+    pub fn records(&self) -> Extent {
+        let table = E::KIND.table().name.into_iden();
+        Extent::of(&rule(E::KIND, &table, &self.view.rows))
+    }
+
+    /// On which records the caller may read this column.
+    pub fn column(&self, column: Column<E>) -> Extent {
+        let table = E::KIND.table();
+        let place = table
+            .columns
+            .iter()
+            .position(|known| known.name == column.as_str());
+        let gate = place.map_or(&Gate::Refused, |place| &self.view.gates[place]);
+        let clear = Extent::of(&gate.condition(E::KIND, &table.name.into_iden()));
+        match (self.records(), clear) {
+            (Extent::None, _) | (_, Extent::None) => Extent::None,
+            (Extent::Every, Extent::Every) => Extent::Every,
+            _ => Extent::Some,
+        }
+    }
+}
+
+impl Extent {
+    fn of(rule: &Rule) -> Extent {
+        match rule {
+            Rule::All => Extent::Every,
+            Rule::None => Extent::None,
+            Rule::Where(_) => Extent::Some,
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What the caller may read, type by type and field by field.
+
+use access::Caller;
+use async_graphql::{Enum, SimpleObject};
+
+use super::record::Record;
+
+/// Of which records something holds, as the policy and your bindings say it; how
+/// many there are plays no part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "access::Extent")]
+pub(crate) enum Extent {
+    /// Of every record.
+    #[graphql(name = "EVERY_RECORD")]
+    Every,
+    /// Of some: it depends on the record.
+    #[graphql(name = "SOME_RECORDS")]
+    Some,
+    /// Of none.
+    #[graphql(name = "NO_RECORD")]
+    None,
+}
+
+/// What you may read of a type of record.
+#[derive(SimpleObject)]
+pub(crate) struct ReadableType {
+    /// The type's name.
+    name: String,
+    /// Which of its records you may open.
+    extent: Extent,
+    /// The type's values and references. Lists are not among them: what a list shows
+    /// follows from the type that it lists.
+    #[graphql(complexity = "FIELDS * child_complexity")]
+    fields: Vec<ReadableField>,
+}
+
+/// Whether you may read a field.
+#[derive(SimpleObject)]
+pub(crate) struct ReadableField {
+    /// The field's name.
+    name: String,
+    /// On which of the type's records you may read it.
+    extent: Extent,
+}
+
+/// About as many types as there are, for the weight of an operation.
+pub(super) const TYPES: usize = 20;
+const FIELDS: usize = 20;
+
+/// What the caller may read of a type.
+pub(super) fn of<T: Record>(caller: &Caller) -> ReadableType {
+    let readable = caller.readable::<T::Entity>();
+    let extent = readable.records().into();
+    // The key is open wherever the record is.
+    let id = ReadableField {
+        name: "id".to_owned(),
+        extent,
+    };
+    let fields = T::FIELDS.iter().map(|(name, column)| ReadableField {
+        name: camel(name),
+        extent: readable.column(*column).into(),
+    });
+    ReadableType {
+        name: T::NAME.to_owned(),
+        extent,
+        fields: std::iter::once(id).chain(fields).collect(),
+    }
+}
+
+/// `administered_by` → `administeredBy`, as the schema writes names.
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let mut camel = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        let mut letters = word.chars();
+        camel.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        camel.push_str(letters.as_str());
+    }
+    camel
+}
