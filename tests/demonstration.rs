@@ -53,13 +53,15 @@ impl Demonstration {
         }
     }
 
+    /// A token for a persona, good for an hour.
+    pub async fn token(&self, persona: &str) -> String {
+        let token = self.system.sign(persona, TimeDelta::hours(1));
+        token.await.unwrap()
+    }
+
     /// Runs a query as a persona.
     pub async fn ask(&self, persona: &str, query: &str, variables: serde_json::Value) -> Response {
-        let token = self
-            .system
-            .sign(persona, TimeDelta::hours(1))
-            .await
-            .unwrap();
+        let token = self.token(persona).await;
         let caller = self.access.caller(&token).await.unwrap();
         let request = Request::new(query).variables(Variables::from_json(variables));
         self.graph.execute(caller, request).await.response

@@ -1,0 +1,85 @@
+//! The server under the tools that its callers use: graphql-js, the audits of GraphQL
+//! over HTTP, relay-compiler, a browser, and the typed clients of the examples.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a failure here is a failed test"
+)]
+
+use std::{path::Path, process::Command};
+
+use grassroots::{
+    graph::Graph,
+    http::{HttpSettings, Page, Persona, Readiness, Service, router, serve},
+    seed::PERSONAS,
+};
+use grassroots_tests::Demonstration;
+use support::Backend;
+use tokio::{net::TcpListener, task::spawn_blocking};
+
+/// Who may read everything that the tools ask for.
+const READER: &str = "national-administrator";
+/// Milliseconds in which a hostile document is answered where nothing is optimised and
+/// other tests run beside; an optimised server answers within 50.
+const PATIENCE: &str = "1000";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_callers_own_tools_find_no_fault() {
+    let demonstration = Demonstration::open(Backend::Sqlite).await;
+    let token = demonstration.token(READER).await;
+    let mut personas = Vec::new();
+    for persona in PERSONAS {
+        personas.push(Persona {
+            name: persona.name,
+            description: persona.description,
+            token: demonstration.token(persona.name).await,
+        });
+    }
+    let service = Service {
+        graph: Graph::default(),
+        access: demonstration.access,
+        readiness: Readiness::new(demonstration.system),
+        page: Some(Page { personas }),
+    };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = router(service, &HttpSettings::default());
+    tokio::spawn(serve(listener, router, std::future::pending()));
+
+    spawn_blocking(move || {
+        npm("tests/web", &["ci"], &[]);
+        let server = [
+            ("GRASSROOTS_URL", format!("http://{address}")),
+            ("GRASSROOTS_TOKEN", token),
+            ("HOSTILE_MS", PATIENCE.to_owned()),
+        ];
+        npm("tests/web", &["test"], &server);
+    })
+    .await
+    .unwrap();
+}
+
+/// The example in Rust is one of the workspace's crates, and compiles with it.
+#[test]
+fn the_example_in_typescript_fits_the_schema() {
+    npm("examples/typescript", &["ci"], &[]);
+    npm("examples/typescript", &["run", "build"], &[]);
+}
+
+/// Runs npm in a folder of the project; what it tells stands before the test's result.
+fn npm(folder: &str, arguments: &[&str], environment: &[(&str, String)]) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let environment = environment.iter().map(|(name, value)| (name, value));
+    let status = Command::new("npm")
+        .args(arguments)
+        .current_dir(root.join(folder))
+        .envs(environment)
+        .status()
+        .expect("npm can't be started: install Node.js 20.19 or newer");
+    assert!(
+        status.success(),
+        "npm {} failed in {folder}",
+        arguments.join(" ")
+    );
+}
