@@ -47,7 +47,7 @@ impl<E: Resource> Readable<'_, E> {
         Extent::of(&rule(E::KIND, &table, &self.view.rows))
     }
 
-    /// On which records the caller may read this column.
+    /// On which of the records that the caller may open this column is theirs to read.
     pub fn column(&self, column: Column<E>) -> Extent {
         let table = E::KIND.table();
         let place = table
@@ -55,11 +55,9 @@ impl<E: Resource> Readable<'_, E> {
             .iter()
             .position(|known| known.name == column.as_str());
         let gate = place.map_or(&Gate::Refused, |place| &self.view.gates[place]);
-        let clear = Extent::of(&gate.condition(E::KIND, &table.name.into_iden()));
-        match (self.records(), clear) {
-            (Extent::None, _) | (_, Extent::None) => Extent::None,
-            (Extent::Every, Extent::Every) => Extent::Every,
-            _ => Extent::Some,
+        match self.records() {
+            Extent::None => Extent::None,
+            _ => Extent::of(&gate.condition(E::KIND, &table.name.into_iden())),
         }
     }
 }

@@ -39,7 +39,7 @@ pub(crate) struct ReadableType {
 pub(crate) struct ReadableField {
     /// The field's name.
     name: String,
-    /// On which of the type's records you may read it.
+    /// On which of the records that you may open it is yours to read.
     extent: Extent,
 }
 

@@ -4,3 +4,4 @@ mod description;
 mod error;
 mod limit;
 mod printed;
+mod readable;

@@ -7,6 +7,7 @@ export interface Persona {
 
 /** What the server tells the page when it starts. */
 export interface Settings {
+  /** Address of the endpoint. */
   endpoint: string;
   personas: Persona[];
 }
@@ -20,7 +21,8 @@ export async function loadSettings(): Promise<Settings> {
   if (!isSettings(settings)) {
     throw new Error('settings.json does not hold an endpoint and personas');
   }
-  return settings;
+  // It comes relative to this page, so that both may stand below any path.
+  return { ...settings, endpoint: new URL(settings.endpoint, document.baseURI).href };
 }
 
 function isSettings(value: unknown): value is Settings {

@@ -57,7 +57,7 @@ function Type({ type: { name, fields } }: { type: ReadableType }) {
         <thead>
           <tr>
             <th scope="col">field</th>
-            <th scope="col">readable</th>
+            <th scope="col">readable on</th>
           </tr>
         </thead>
         <tbody>

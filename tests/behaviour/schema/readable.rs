@@ -1,0 +1,145 @@
+//! What the viewer says is readable, against what is read.
+
+use std::collections::{HashMap, HashSet};
+
+use grassroots::seed::PERSONAS;
+use grassroots_tests::Demonstration;
+use serde_json::{Value, json};
+use support::Backend;
+
+on_both_databases!(what_the_viewer_says_is_readable_is_what_can_be_read);
+
+/// A root list and the type that it lists.
+const LISTS: [(&str, &str); 17] = [
+    ("divisions", "Division"),
+    ("organizations", "Organization"),
+    ("facilities", "Facility"),
+    ("persons", "Person"),
+    ("staff", "StaffMember"),
+    ("employments", "Employment"),
+    ("programs", "Program"),
+    ("stages", "Stage"),
+    ("enrollments", "Enrollment"),
+    ("partnershipProjects", "PartnershipProject"),
+    ("partnershipParties", "PartnershipParty"),
+    ("partnershipModules", "PartnershipModule"),
+    ("partnershipSites", "PartnershipSite"),
+    ("partnershipActivities", "PartnershipActivity"),
+    ("users", "User"),
+    ("roleBindings", "RoleBinding"),
+    ("policyRules", "PolicyRule"),
+];
+
+const READABLE: &str = "{ viewer { readable { name extent fields { name extent } } } }";
+
+/// A type's values and references, as selections.
+async fn fields(demonstration: &Demonstration, name: &str) -> HashMap<String, String> {
+    let query = "query($name: String!) { __type(name: $name) { fields { name
+        type { kind name ofType { kind name } } } } }";
+    let ask = demonstration.ask("national-administrator", query, json!({ "name": name }));
+    let found = ask.await.data.into_json().unwrap();
+    let fields = found["__type"]["fields"].as_array().unwrap().iter();
+    let selections = fields.filter_map(|field| {
+        let field_name = field["name"].as_str().unwrap().to_owned();
+        let of = match &field["type"]["ofType"] {
+            Value::Null => &field["type"],
+            inner => inner,
+        };
+        let target = of["name"].as_str().unwrap();
+        let selection = match of["kind"].as_str().unwrap() {
+            "OBJECT" if target.ends_with("Connection") => return None,
+            "OBJECT" if target == "Participant" => format!("{field_name} {{ name }}"),
+            "OBJECT" => format!("{field_name} {{ __typename }}"),
+            _ => field_name.clone(),
+        };
+        Some((field_name, selection))
+    });
+    selections.collect()
+}
+
+/// Some records' ids, from all over the list.
+async fn some(demonstration: &Demonstration, list: &str) -> Vec<Value> {
+    let query = format!(
+        "{{ a: {list}(first: 100) {{ nodes {{ id }} }} b: {list}(last: 100) {{ nodes {{ id }} }} }}"
+    );
+    let ask = demonstration.ask("national-administrator", &query, json!({}));
+    let data = ask.await.data.into_json().unwrap();
+    let pages = ["a", "b"].map(|page| data[page]["nodes"].as_array().unwrap().clone());
+    let ids = pages.into_iter().flatten().map(|node| node["id"].clone());
+    let ids: HashSet<Value> = ids.collect();
+    assert!(!ids.is_empty(), "{list}");
+    ids.into_iter().collect()
+}
+
+async fn what_the_viewer_says_is_readable_is_what_can_be_read(backend: Backend) {
+    let demonstration = Demonstration::open(backend).await;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for (list, name) in LISTS {
+        let fields = fields(&demonstration, name).await;
+        let ids = some(&demonstration, list).await;
+        let selections: Vec<&str> = fields.values().map(String::as_str).collect();
+        let query = format!(
+            "query($ids: [ID!]!) {{ nodes(ids: $ids) {{ ... on {name} {{ {} }} }} }}",
+            selections.join(" ")
+        );
+        for persona in PERSONAS {
+            let said = demonstration.ask(persona.name, READABLE, json!({})).await;
+            let said = said.data.into_json().unwrap();
+            let said = said["viewer"]["readable"].as_array().unwrap().iter();
+            let said = said.clone().find(|known| known["name"] == name).unwrap();
+            let named: HashSet<&str> = said["fields"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|field| field["name"].as_str().unwrap())
+                .collect();
+            assert_eq!(named, fields.keys().map(String::as_str).collect(), "{name}");
+
+            let read = demonstration
+                .ask(persona.name, &query, json!({ "ids": ids }))
+                .await;
+            let refused: HashSet<(usize, String)> = read
+                .errors
+                .iter()
+                .map(|error| {
+                    let path = serde_json::to_value(&error.path).unwrap();
+                    let place = path[1].as_u64().unwrap() as usize;
+                    (place, path[2].as_str().unwrap().to_owned())
+                })
+                .collect();
+            let data = read.data.into_json().unwrap();
+            let nodes = data["nodes"].as_array().unwrap();
+            let open: Vec<usize> = (0..nodes.len())
+                .filter(|place| !nodes[*place].is_null())
+                .collect();
+            let told = format!("{} {name}: {said}", persona.name);
+            match said["extent"].as_str().unwrap() {
+                "EVERY_RECORD" => assert_eq!(open.len(), nodes.len(), "{told}"),
+                "NO_RECORD" => assert!(open.is_empty(), "{told}"),
+                extent => assert_eq!(extent, "SOME_RECORDS"),
+            }
+            for field in said["fields"].as_array().unwrap() {
+                let field_name = field["name"].as_str().unwrap();
+                let is_refused = |place: &usize| refused.contains(&(*place, field_name.to_owned()));
+                let extent = field["extent"].as_str().unwrap();
+                match extent {
+                    "EVERY_RECORD" => assert!(!open.iter().any(is_refused), "{told} {field}"),
+                    "NO_RECORD" => assert!(open.iter().all(is_refused), "{told} {field}"),
+                    _ => {}
+                }
+                if !open.is_empty() {
+                    let extent = ["EVERY_RECORD", "SOME_RECORDS", "NO_RECORD"]
+                        .into_iter()
+                        .find(|known| *known == extent)
+                        .unwrap();
+                    *counts.entry(extent).or_default() += 1;
+                }
+            }
+        }
+    }
+    // The demonstration has some of each, so that each is seen to be told apart.
+    assert!(
+        counts["EVERY_RECORD"] > 100 && counts["NO_RECORD"] > 10,
+        "{counts:?}"
+    );
+}
