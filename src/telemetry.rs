@@ -65,9 +65,14 @@ impl LogArguments {
     }
 }
 
-/// PostgreSQL's notices are none: every look at the migrations gives one.
+/// PostgreSQL's notices are none: every look at the migrations gives one. Neither
+/// is what is meant for traces.
 fn is_news(line: &Metadata<'_>) -> bool {
-    line.target() != access::NOTICES || *line.level() <= Level::WARN
+    match line.target() {
+        access::SPANS => false,
+        access::NOTICES => *line.level() <= Level::WARN,
+        _ => true,
+    }
 }
 
 fn filter(given: &str) -> Result<EnvFilter, Error> {

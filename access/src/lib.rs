@@ -15,6 +15,7 @@
 //! What runs without a caller goes through [`System`], which [`boot`] gives.
 
 mod account;
+mod activity;
 mod adapter;
 mod arm;
 mod batch;
@@ -24,13 +25,16 @@ mod datum;
 mod divisions;
 mod error;
 mod expression;
+mod failure;
 mod filter;
 mod gate;
 mod guard;
 mod hierarchy;
+mod histogram;
 mod keyset;
 mod kind;
 mod line;
+mod meter;
 mod policy;
 mod row;
 mod rows;
@@ -41,14 +45,17 @@ mod system;
 mod token;
 mod vocabulary;
 
+pub use activity::{Activity, Pool};
 pub use arm::Interval;
 pub use caller::{Access, Caller};
 pub use database::{DatabaseSettings, DatabaseUrl, NOTICES};
 pub use datum::{Datum, FromDatum, Term};
 pub use error::{AccessError, Cause};
 pub use filter::{Filter, Test};
+pub use histogram::Distribution;
 pub use keyset::{Order, Window};
 pub use kind::{Column, Kind, Resource};
+pub use meter::SPANS;
 pub use row::Row;
 pub use rows::{Page, Rows};
 pub use system::{Load, System, boot};
