@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use access::System;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 
 use super::signal;
 use crate::{
-    config::{DatabaseArguments, DocumentArguments, ListenArguments},
+    config::{DatabaseArguments, DocumentArguments, ListenArguments, MetricsArguments},
     error::Error,
     graph::{Graph, Limits},
     http::{self, HttpSettings, Readiness},
+    metrics::{Connections, Metrics},
 };
 
 #[derive(Debug, clap::Args)]
@@ -32,6 +33,8 @@ pub(super) struct ServiceArguments {
     documents: DocumentArguments,
     #[command(flatten)]
     limits: Limits,
+    #[command(flatten)]
+    metrics: MetricsArguments,
 }
 
 impl ServiceArguments {
@@ -68,14 +71,27 @@ pub(super) async fn serve(
     listener: TcpListener,
     service: ServiceArguments,
 ) -> Result<(), Error> {
+    // Ends with what is served.
+    let mut watched = JoinSet::new();
+    let metrics_listener = service.metrics.bind().await?;
     let access = system.access().await;
     let access = access.map_err(Error::access("reading the database's keys"))?;
     let readiness = Readiness::new(system);
-    let graph = Graph::new(service.limits, service.documents.read()?);
-    let router = http::router(graph, access, readiness, &service.http);
+    let trusted = service.documents.read()?;
+    let metrics = Metrics::new(access.clone(), &trusted);
+    let graph = Graph::new(service.limits, trusted);
+    if let Some(listener) = metrics_listener {
+        let address = listener.local_addr().map_err(Error::io("listening"))?;
+        tracing::info!(%address, "listening for metrics");
+        let router = http::scrape(metrics.clone());
+        let (uncounted, forever) = (Connections::default(), std::future::pending());
+        watched.spawn(http::serve(listener, router, uncounted, forever));
+    }
+    let connections = metrics.connections();
+    let router = http::router(graph, access, readiness, &service.http, metrics);
     let stop = signal::stop().map_err(Error::io("listening for signals"))?;
     let address = listener.local_addr().map_err(Error::io("listening"))?;
     tracing::info!(%address, "listening");
-    http::serve(listener, router, stop).await;
+    http::serve(listener, router, connections, stop).await;
     Ok(())
 }

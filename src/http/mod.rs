@@ -1,4 +1,5 @@
-//! The server: one endpoint for operations, two probes, and nothing else.
+//! The server: one endpoint for operations, two probes, and nothing else. Metrics
+//! are on a listener of their own.
 
 mod bearer;
 mod endpoint;
@@ -7,6 +8,7 @@ mod media;
 mod operation;
 mod probe;
 mod problem;
+mod scrape;
 mod server;
 mod settings;
 
@@ -27,11 +29,12 @@ use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer,
 };
 
-use crate::graph::Graph;
+use crate::{graph::Graph, metrics::Metrics};
 use endpoint::Endpoint;
 use problem::Problem;
 
 pub use probe::Readiness;
+pub use scrape::scrape;
 pub use server::serve;
 pub use settings::HttpSettings;
 
@@ -41,6 +44,7 @@ pub fn router(
     access: Access,
     readiness: Readiness,
     settings: &HttpSettings,
+    metrics: Metrics,
 ) -> Router {
     let largest_body = usize::try_from(settings.body).unwrap_or(usize::MAX);
     let endpoint = Router::new()
@@ -49,6 +53,7 @@ pub fn router(
         .with_state(Endpoint {
             graph,
             access,
+            metrics: metrics.clone(),
             largest_body,
         });
     let probes = Router::new()
@@ -65,7 +70,7 @@ pub fn router(
         origins => all.layer(cors(origins)),
     };
     open.layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(middleware::from_fn(journal::keep))
+        .layer(middleware::from_fn_with_state(metrics, journal::keep))
 }
 
 /// Which pages' scripts may call. Tokens come in a header, never in a cookie, so

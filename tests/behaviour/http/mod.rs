@@ -4,6 +4,7 @@ mod browser;
 mod connection;
 mod failure;
 mod limit;
+mod metrics;
 mod operation;
 mod probe;
 mod protocol;

@@ -4,7 +4,8 @@ use std::{net::SocketAddr, time::Duration};
 
 use grassroots::{
     graph::{Graph, Limits, TrustedDocuments},
-    http::{HttpSettings, Readiness, router, serve},
+    http::{HttpSettings, Readiness, router, scrape, serve},
+    metrics::{Connections, Metrics},
 };
 use reqwest::{Client, Method, RequestBuilder, Response, header::CONTENT_TYPE};
 use serde_json::{Value, json};
@@ -16,6 +17,7 @@ use crate::{instance::Instance, world::World};
 pub(crate) struct Server {
     pub(crate) world: World,
     pub(crate) address: SocketAddr,
+    metrics: Metrics,
     client: Client,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
@@ -43,16 +45,18 @@ impl Server {
         let world = World::make(backend).await;
         let Instance { system, access, .. } =
             Instance::start_limited(&world.url, Some(limits.time() + Duration::from_secs(1))).await;
+        let metrics = Metrics::new(access.clone(), &trusted);
         let router = router(
             Graph::new(limits, trusted),
             access,
             Readiness::new(system),
             &settings,
+            metrics.clone(),
         );
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(serve(listener, router, async move {
+        let serving = tokio::spawn(serve(listener, router, metrics.connections(), async move {
             // Without somebody to stop it, it goes on.
             if stopped.await.is_err() {
                 std::future::pending::<()>().await;
@@ -61,10 +65,20 @@ impl Server {
         Server {
             world,
             address,
+            metrics,
             client: Client::new(),
             stop,
             serving,
         }
+    }
+
+    /// Serves the metrics on a listener of their own, and gives its address.
+    pub(crate) async fn watch(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (router, uncounted) = (scrape(self.metrics.clone()), Connections::default());
+        tokio::spawn(serve(listener, router, uncounted, std::future::pending()));
+        address
     }
 
     /// Tells the server to stop, and gives what is done when it has.
