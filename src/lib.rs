@@ -37,8 +37,8 @@
 //! - **Never a stale decision.** Every statement is void unless the rights that
 //!   it was compiled from are still in force.
 //! - **Nothing leaks.** An internal cause goes to the log under the request's id;
-//!   neither tokens nor variables, query texts or people's names are in logs
-//!   or metrics.
+//!   neither tokens nor variables, query texts or people's names are in logs,
+//!   metrics or traces.
 
 pub mod command;
 pub mod config;

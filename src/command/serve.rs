@@ -12,6 +12,7 @@ use crate::{
     graph::{Graph, Limits},
     http::{self, HttpSettings, Readiness},
     metrics::{Connections, Metrics},
+    telemetry::TraceArguments,
 };
 
 #[derive(Debug, clap::Args)]
@@ -35,6 +36,8 @@ pub(super) struct ServiceArguments {
     limits: Limits,
     #[command(flatten)]
     metrics: MetricsArguments,
+    #[command(flatten)]
+    traces: TraceArguments,
 }
 
 impl ServiceArguments {
@@ -42,9 +45,17 @@ impl ServiceArguments {
     pub(super) fn statement_limit(&self) -> Option<Duration> {
         Some(self.limits.time() + Duration::from_secs(1))
     }
+
+    pub(super) fn traces(&self) -> &TraceArguments {
+        &self.traces
+    }
 }
 
 impl Serve {
+    pub(super) fn traces(&self) -> &TraceArguments {
+        self.service.traces()
+    }
+
     pub(super) async fn run(self) -> Result<(), Error> {
         let listener = self.listen.bind().await?;
         let system = open_current(&self.database, self.service.statement_limit()).await?;

@@ -11,6 +11,7 @@ use axum::{
 use tower_http::request_id::{MakeRequestId, MakeRequestUuid};
 use tracing::Instrument;
 
+use super::trace;
 use crate::metrics::Metrics;
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -28,7 +29,7 @@ pub(super) struct Account {
     pub(super) runs: u32,
 }
 
-/// Gives the request its id, and logs and counts what came of it.
+/// Gives the request its id, and logs, counts and traces what came of it.
 pub(super) async fn keep(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
     let id = given_id(request.headers()).or_else(|| made_id(&request));
     let text = id.as_ref().and_then(|id| id.to_str().ok());
@@ -36,14 +37,18 @@ pub(super) async fn keep(State(metrics): State<Metrics>, request: Request, next:
     // sure of that under every filter.
     let span = tracing::error_span!("request", id = text);
     let mut line = Line::begin(&request, metrics);
+    let traced = trace::begin(&request, text, &line.path);
+    let inner = traced.clone();
     async move {
         let mut response = next.run(request).await;
         line.end(&response);
+        trace::end(&traced, &response);
         if let Some(id) = id {
             response.headers_mut().insert(REQUEST_ID, id);
         }
         response
     }
+    .instrument(inner)
     .instrument(span)
     .await
 }

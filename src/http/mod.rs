@@ -11,6 +11,7 @@ mod problem;
 mod scrape;
 mod server;
 mod settings;
+mod trace;
 
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! The server, over a socket.
 
 mod browser;
+mod collector;
 mod connection;
 mod failure;
 mod limit;
@@ -11,4 +12,5 @@ mod protocol;
 mod refusal;
 mod server;
 mod slow;
+mod trace;
 mod trusted;
