@@ -3,8 +3,8 @@
 //!
 //! # What is where
 //!
-//! - [`command`]: the program's subcommands; [`config`], [`telemetry`] and
-//!   [`error`] are what they share.
+//! - [`command`]: the program's subcommands; [`config`], [`provider`],
+//!   [`telemetry`] and [`error`] are what they share.
 //! - [`http`]: the endpoint, after "GraphQL over HTTP", the probes, and on a
 //!   listener of its own what [`metrics`] counts.
 //! - [`graph`]: the GraphQL schema, one file a type.
@@ -46,5 +46,6 @@ pub mod error;
 pub mod graph;
 pub mod http;
 pub mod metrics;
+pub mod provider;
 pub mod seed;
 pub mod telemetry;

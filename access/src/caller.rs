@@ -79,10 +79,16 @@ impl Access {
     /// [`AccessError::Unauthenticated`] if the token is not good or its account
     /// is not active; [`AccessError::Internal`] if the database fails.
     pub async fn caller(&self, token: &str) -> Result<Caller, AccessError> {
-        let identity = self.0.verifier.verify(token)?;
+        let identity = self.0.verifier.verify(token).await?;
         let known = match self.0.scopes.get(&identity) {
             Some(known) => known,
-            None => self.compile(&identity).await?,
+            None => {
+                let compiled = self.compile(&identity).await;
+                if let Err(AccessError::Unauthenticated(_)) = compiled {
+                    self.0.verifier.forget(token);
+                }
+                compiled?
+            }
         };
         Ok(Caller::new(self.clone(), identity, known))
     }

@@ -59,4 +59,4 @@ pub use meter::SPANS;
 pub use row::Row;
 pub use rows::{Page, Rows};
 pub use system::{Load, System, boot};
-pub use token::{AUDIENCE, LOCAL_ISSUER};
+pub use token::{AUDIENCE, KeySource, LOCAL_ISSUER, ProviderSettings, TOKEN_TYPE};

@@ -1,6 +1,8 @@
 //! What runs without a caller: making the schema, loading data, signing the
 //! local issuer's tokens. `main` alone gets this handle.
 
+use std::sync::Arc;
+
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Generate, Key as RandomKey};
 use chrono::TimeDelta;
@@ -21,7 +23,7 @@ use crate::{
     kind::Resource,
     line::Line,
     seal::Seal,
-    token::{self, Verifier},
+    token::{self, Provider, ProviderSettings, Verifier},
 };
 
 /// The handle for what needs no caller. There is one, and it is not cloned.
@@ -158,12 +160,26 @@ impl System {
         token::sign(&self.known_secret(TOKEN_KEY).await?, subject, lifetime)
     }
 
-    /// Opens the door for callers.
+    /// Opens the door for callers with tokens of the local issuer.
     ///
     /// # Errors
     /// [`AccessError::Internal`] if the database has no keys yet.
     pub async fn access(&self) -> Result<Access, AccessError> {
-        let verifier = Verifier::new(&self.known_secret(TOKEN_KEY).await?);
+        self.open(None).await
+    }
+
+    /// Opens the door for callers with tokens of an identity provider, too. Its keys
+    /// are read now and kept up to date while the door is in use.
+    ///
+    /// # Errors
+    /// As [`Self::access`], and [`AccessError::InvalidInput`] if the provider's
+    /// issuer is none of its own or its keys are in a file that holds none.
+    pub async fn access_trusting(&self, provider: ProviderSettings) -> Result<Access, AccessError> {
+        self.open(Some(Provider::connect(provider).await?)).await
+    }
+
+    async fn open(&self, provider: Option<Arc<Provider>>) -> Result<Access, AccessError> {
+        let verifier = Verifier::new(&self.known_secret(TOKEN_KEY).await?, provider);
         let seal = Seal::new(&self.known_secret(CURSOR_KEY).await?)?;
         Ok(Access::new(self.database.clone(), verifier, seal))
     }

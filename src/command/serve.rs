@@ -12,6 +12,7 @@ use crate::{
     graph::{Graph, Limits},
     http::{self, HttpSettings, Readiness},
     metrics::{Connections, Metrics},
+    provider::ProviderArguments,
     telemetry::TraceArguments,
 };
 
@@ -32,6 +33,8 @@ pub(super) struct ServiceArguments {
     http: HttpSettings,
     #[command(flatten)]
     documents: DocumentArguments,
+    #[command(flatten)]
+    provider: ProviderArguments,
     #[command(flatten)]
     limits: Limits,
     #[command(flatten)]
@@ -85,8 +88,7 @@ pub(super) async fn serve(
     // Ends with what is served.
     let mut watched = JoinSet::new();
     let metrics_listener = service.metrics.bind().await?;
-    let access = system.access().await;
-    let access = access.map_err(Error::access("reading the database's keys"))?;
+    let access = service.provider.open(&system).await?;
     let readiness = Readiness::new(system);
     let trusted = service.documents.read()?;
     let metrics = Metrics::new(access.clone(), &trusted);

@@ -31,6 +31,7 @@ mod instance;
 mod migrations;
 mod paging;
 mod policy;
+mod provider;
 mod schema;
 mod staleness;
 mod statements;

@@ -10,7 +10,7 @@ mod operation;
 mod probe;
 mod protocol;
 mod refusal;
-mod server;
+pub(crate) mod server;
 mod slow;
 mod trace;
 mod trusted;

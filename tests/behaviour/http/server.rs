@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
+use access::{Access, ProviderSettings, System};
 use grassroots::{
     graph::{Graph, Limits, TrustedDocuments},
     http::{HttpSettings, Readiness, router, scrape, serve},
@@ -46,8 +47,30 @@ impl Server {
         let Instance { system, access, .. } =
             Instance::start_limited(&world.url, Some(limits.time() + Duration::from_secs(1))).await;
         let metrics = Metrics::new(access.clone(), &trusted);
+        let graph = Graph::new(limits, trusted);
+        Server::serve(world, system, access, graph, metrics, settings).await
+    }
+
+    /// One that takes an identity provider's tokens.
+    pub(crate) async fn start_for(backend: Backend, provider: ProviderSettings) -> Server {
+        let world = World::make(backend).await;
+        let Instance { system, graph, .. } = Instance::start(&world.url).await;
+        let access = system.access_trusting(provider).await.unwrap();
+        let metrics = Metrics::new(access.clone(), &TrustedDocuments::default());
+        let settings = HttpSettings::default();
+        Server::serve(world, system, access, graph, metrics, settings).await
+    }
+
+    async fn serve(
+        world: World,
+        system: System,
+        access: Access,
+        graph: Graph,
+        metrics: Metrics,
+        settings: HttpSettings,
+    ) -> Server {
         let router = router(
-            Graph::new(limits, trusted),
+            graph,
             access,
             Readiness::new(system),
             &settings,

@@ -2,7 +2,7 @@
 //! no library lets one make most of them.
 
 mod claim;
-mod forge;
+pub(crate) mod forge;
 mod header;
 mod holder;
 mod signature;
