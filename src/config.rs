@@ -29,6 +29,10 @@ const CONNECTIONS: Setting = Setting {
     variable: "GRASSROOTS_CONNECTIONS",
 };
 
+const METRICS: Setting = Setting {
+    flag: "metrics-listen",
+    variable: "GRASSROOTS_METRICS_LISTEN",
+};
 const DOCUMENTS: Setting = Setting {
     flag: "documents",
     variable: "GRASSROOTS_DOCUMENTS",
@@ -49,12 +53,7 @@ pub struct ListenArguments {
 
 impl ListenArguments {
     fn address(&self) -> Result<SocketAddr, Error> {
-        self.listen.parse().map_err(|_| {
-            let given = &self.listen;
-            LISTEN.refuses(format!(
-                "{given:?} is not an IP address and a port; accepted is one such as 127.0.0.1:8080 or [::1]:8080"
-            ))
-        })
+        address(LISTEN, &self.listen)
     }
 
     fn loopback(&self) -> Result<SocketAddr, Error> {
@@ -72,7 +71,7 @@ impl ListenArguments {
     /// # Errors
     /// If the address is none, is taken, or is not this machine's.
     pub async fn bind(&self) -> Result<TcpListener, Error> {
-        bind(self.address()?).await
+        bind(LISTEN, self.address()?).await
     }
 
     /// Listens where only this machine can reach it.
@@ -80,14 +79,45 @@ impl ListenArguments {
     /// # Errors
     /// As [`Self::bind`], and if others can reach the address.
     pub async fn bind_loopback(&self) -> Result<TcpListener, Error> {
-        bind(self.loopback()?).await
+        bind(LISTEN, self.loopback()?).await
     }
 }
 
-async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
+/// Where metrics are to be had.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Watching")]
+pub struct MetricsArguments {
+    /// The address and port to serve /metrics on for Prometheus, for the operator's
+    /// network alone: whoever reaches it may read; none by default.
+    #[arg(long, env = METRICS.variable, value_name = "IP:PORT")]
+    metrics_listen: Option<String>,
+}
+
+impl MetricsArguments {
+    /// Listens where it is told to, if it is.
+    ///
+    /// # Errors
+    /// As [`ListenArguments::bind`].
+    pub async fn bind(&self) -> Result<Option<TcpListener>, Error> {
+        match &self.metrics_listen {
+            Some(given) => bind(METRICS, address(METRICS, given)?).await.map(Some),
+            None => Ok(None),
+        }
+    }
+}
+
+fn address(setting: Setting, given: &str) -> Result<SocketAddr, Error> {
+    given.parse().map_err(|_| {
+        setting.refuses(format!(
+            "{given:?} is not an IP address and a port; accepted is one such as 127.0.0.1:8080 or [::1]:8080"
+        ))
+    })
+}
+
+async fn bind(setting: Setting, address: SocketAddr) -> Result<TcpListener, Error> {
     let bound = TcpListener::bind(address).await;
     bound.map_err(|cause| Error::Listen {
-        setting: LISTEN,
+        setting,
         address,
         cause,
     })
@@ -233,6 +263,7 @@ mod tests {
     fn a_bad_setting_is_named_with_what_is_accepted() {
         let problems = [
             listen("here").address().unwrap_err(),
+            address(METRICS, "9090").unwrap_err(),
             database("mysql://localhost/x", None)
                 .settings(None)
                 .unwrap_err(),
@@ -242,6 +273,7 @@ mod tests {
         ];
         let names = [
             "--listen or GRASSROOTS_LISTEN: ",
+            "--metrics-listen or GRASSROOTS_METRICS_LISTEN: ",
             "--database or GRASSROOTS_DATABASE_URL: ",
             "--connections or GRASSROOTS_CONNECTIONS: ",
         ];

@@ -5,14 +5,15 @@
 //!
 //! - [`command`]: the program's subcommands; [`config`], [`provider`],
 //!   [`telemetry`] and [`error`] are what they share.
-//! - [`http`]: the endpoint, after "GraphQL over HTTP", and the probes.
+//! - [`http`]: the endpoint, after "GraphQL over HTTP", the probes, and on a
+//!   listener of its own what [`metrics`] counts.
 //! - [`graph`]: the GraphQL schema, one file a type.
 //! - [`seed`]: the demonstration data, and how it gets into a database.
 //! - [`access`], a crate of its own: tokens, policy, scopes, and the statements
 //!   that carry them. Below it the crates [`entity`], one table a file, and
 //!   `migration`, one change of the schema a file.
 //!
-//! Imports run downwards only: main → command → http → graph → access → entity.
+//! Imports run downwards only: main → command → http → metrics → graph → access → entity.
 //!
 //! # How an operation runs
 //!
@@ -36,13 +37,15 @@
 //! - **Never a stale decision.** Every statement is void unless the rights that
 //!   it was compiled from are still in force.
 //! - **Nothing leaks.** An internal cause goes to the log under the request's id;
-//!   neither tokens nor variables, query texts or people's names are logged.
+//!   neither tokens nor variables, query texts or people's names are in logs,
+//!   metrics or traces.
 
 pub mod command;
 pub mod config;
 pub mod error;
 pub mod graph;
 pub mod http;
+pub mod metrics;
 pub mod provider;
 pub mod seed;
 pub mod telemetry;

@@ -15,6 +15,7 @@ use tokio::sync::RwLock;
 
 use crate::{
     account::Account,
+    activity::Activity,
     adapter::{PolicyTable, is_unread},
     database::Database,
     divisions::Divisions,
@@ -92,6 +93,12 @@ impl Access {
         Ok(Caller::new(self.clone(), identity, known))
     }
 
+    /// What has gone through the door so far.
+    pub fn activity(&self) -> Activity {
+        let database = &self.0.database;
+        database.meter.read(database.pool())
+    }
+
     async fn compile(&self, identity: &Identity) -> Result<Arc<Known>, AccessError> {
         // The policy may change between the two reads; then once more.
         for _ in 0..3 {
@@ -166,6 +173,7 @@ impl Caller {
     /// As [`Access::caller`].
     pub async fn renewed(&self) -> Result<Caller, AccessError> {
         let (access, identity) = (self.0.access.clone(), self.0.identity.clone());
+        access.0.database.meter.renewed();
         access.0.scopes.remove(&identity);
         let known = access.compile(&identity).await?;
         Ok(Caller::new(access, identity, known))
@@ -236,10 +244,16 @@ impl Caller {
     pub async fn confirm(&self) -> Result<(), AccessError> {
         let in_force = guard::in_force(self.scope(), self.backend());
         if self.send(&in_force).await?.is_empty() {
-            self.0.stale.store(true, Ordering::Release);
-            return Err(AccessError::Stale);
+            return Err(self.found_stale());
         }
         Ok(())
+    }
+
+    /// Notes that the run is of no use any more.
+    fn found_stale(&self) -> AccessError {
+        self.0.stale.store(true, Ordering::Release);
+        self.0.access.0.database.meter.stale();
+        AccessError::Stale
     }
 
     async fn send(&self, statement: &SelectStatement) -> Result<Vec<QueryResult>, AccessError> {
@@ -265,8 +279,7 @@ impl Caller {
         }
         let loaded = Divisions::load(&shared.database, epoch).await?;
         if shared.database.policy_epoch().await? != epoch {
-            self.0.stale.store(true, Ordering::Release);
-            return Err(AccessError::Stale);
+            return Err(self.found_stale());
         }
         let loaded = Arc::new(loaded);
         *kept = Some(loaded.clone());

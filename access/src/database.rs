@@ -4,6 +4,7 @@ use std::{
     fmt,
     path::Path,
     str::FromStr,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
@@ -15,7 +16,7 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::error::AccessError;
+use crate::{activity::Pool, error::AccessError, meter::Meter};
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +65,7 @@ pub struct DatabaseSettings {
 pub(crate) struct Database {
     pub(crate) connection: DatabaseConnection,
     pub(crate) backend: DbBackend,
+    pub(crate) meter: Arc<Meter>,
 }
 
 impl Database {
@@ -107,6 +109,7 @@ impl Database {
         Ok(Database {
             connection,
             backend,
+            meter: Arc::default(),
         })
     }
 
@@ -114,13 +117,30 @@ impl Database {
         &self,
         statement: &SelectStatement,
     ) -> Result<Vec<QueryResult>, AccessError> {
-        Ok(self.connection.query_all(statement).await?)
+        let rows = self.connection.query_all(statement);
+        Ok(self.meter.watch(self.backend, rows).await?)
+    }
+
+    /// The pool as it stands.
+    pub(crate) fn pool(&self) -> Pool {
+        match self.backend {
+            DbBackend::Sqlite => pool(self.connection.get_sqlite_connection_pool()),
+            _ => pool(self.connection.get_postgres_connection_pool()),
+        }
     }
 
     pub(crate) async fn run(&self, sql: &str) -> Result<(), AccessError> {
         let statement = Statement::from_string(self.backend, sql);
         self.connection.execute_raw(statement).await?;
         Ok(())
+    }
+}
+
+fn pool<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> Pool {
+    Pool {
+        open: pool.size(),
+        idle: u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+        most: pool.options().get_max_connections(),
     }
 }
 

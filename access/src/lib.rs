@@ -15,6 +15,7 @@
 //! What runs without a caller goes through [`System`], which [`boot`] gives.
 
 mod account;
+mod activity;
 mod adapter;
 mod arm;
 mod batch;
@@ -25,13 +26,16 @@ mod divisions;
 mod error;
 mod expression;
 mod extent;
+mod failure;
 mod filter;
 mod gate;
 mod guard;
 mod hierarchy;
+mod histogram;
 mod keyset;
 mod kind;
 mod line;
+mod meter;
 mod policy;
 mod row;
 mod rows;
@@ -42,6 +46,7 @@ mod system;
 mod token;
 mod vocabulary;
 
+pub use activity::{Activity, Pool};
 pub use arm::Interval;
 pub use caller::{Access, Caller};
 pub use database::{DatabaseSettings, DatabaseUrl, NOTICES};
@@ -49,8 +54,10 @@ pub use datum::{Datum, FromDatum, Term};
 pub use error::{AccessError, Cause};
 pub use extent::{Extent, Readable};
 pub use filter::{Filter, Test};
+pub use histogram::Distribution;
 pub use keyset::{Order, Window};
 pub use kind::{Column, Kind, Resource};
+pub use meter::SPANS;
 pub use row::Row;
 pub use rows::{Page, Rows};
 pub use system::{Load, System, boot};

@@ -16,6 +16,7 @@ use crate::{
     error::Error,
     http::{Page, Persona},
     seed::PERSONAS,
+    telemetry::TraceArguments,
 };
 
 /// The persona whose token the example carries.
@@ -32,6 +33,10 @@ pub(super) struct Demo {
 }
 
 impl Demo {
+    pub(super) fn traces(&self) -> &TraceArguments {
+        self.service.traces()
+    }
+
     pub(super) async fn run(self) -> Result<(), Error> {
         // First, so that a taken port is known before data is loaded.
         let listener = self.listen.bind_loopback().await?;

@@ -12,9 +12,12 @@ mod token;
 
 use std::{io::Write, process::ExitCode};
 
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 
-use crate::{error::Error, telemetry::LogArguments};
+use crate::{
+    error::Error,
+    telemetry::{LogArguments, Telemetry, TraceArguments},
+};
 
 /// An operation that nests needs some of it, most of all where nothing is optimised.
 const STACK: usize = 8 << 20;
@@ -55,7 +58,7 @@ impl Arguments {
             .build();
         let attempt = runtime
             .map_err(Error::io("starting"))
-            .and_then(|runtime| runtime.block_on(self.attempt()));
+            .and_then(|runtime| self.attempt(&runtime));
         match attempt {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
@@ -66,9 +69,27 @@ impl Arguments {
         }
     }
 
-    async fn attempt(self) -> Result<(), Error> {
-        self.log.start()?;
-        match self.command {
+    fn attempt(self, runtime: &Runtime) -> Result<(), Error> {
+        let telemetry = Telemetry::new(&self.log, self.command.traces())?;
+        telemetry.start()?;
+        let attempt = runtime.block_on(self.command.run());
+        telemetry.stop();
+        attempt
+    }
+}
+
+impl Command {
+    /// Where traces go, if the subcommand has any.
+    fn traces(&self) -> Option<&TraceArguments> {
+        match self {
+            Command::Demo(demo) => Some(demo.traces()),
+            Command::Serve(serve) => Some(serve.traces()),
+            _ => None,
+        }
+    }
+
+    async fn run(self) -> Result<(), Error> {
+        match self {
             Command::Demo(demo) => demo.run().await,
             Command::Serve(serve) => serve.run().await,
             Command::Migrate(migrate) => migrate.run().await,

@@ -3,15 +3,17 @@
 use std::time::Duration;
 
 use access::System;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinSet};
 
 use super::signal;
 use crate::{
-    config::{DatabaseArguments, DocumentArguments, ListenArguments},
+    config::{DatabaseArguments, DocumentArguments, ListenArguments, MetricsArguments},
     error::Error,
     graph::{Graph, Limits},
     http::{self, HttpSettings, Page, Readiness, Service},
+    metrics::{Connections, Metrics},
     provider::ProviderArguments,
+    telemetry::TraceArguments,
 };
 
 #[derive(Debug, clap::Args)]
@@ -35,6 +37,10 @@ pub(super) struct ServiceArguments {
     provider: ProviderArguments,
     #[command(flatten)]
     limits: Limits,
+    #[command(flatten)]
+    metrics: MetricsArguments,
+    #[command(flatten)]
+    traces: TraceArguments,
 }
 
 impl ServiceArguments {
@@ -47,9 +53,17 @@ impl ServiceArguments {
     pub(super) fn has_page(&self) -> bool {
         self.http.graphiql
     }
+
+    pub(super) fn traces(&self) -> &TraceArguments {
+        &self.traces
+    }
 }
 
 impl Serve {
+    pub(super) fn traces(&self) -> &TraceArguments {
+        self.service.traces()
+    }
+
     pub(super) async fn run(self) -> Result<(), Error> {
         let listener = self.listen.bind().await?;
         let system = open_current(&self.database, self.service.statement_limit()).await?;
@@ -77,18 +91,32 @@ pub(super) async fn serve(
     service: ServiceArguments,
     page: Page,
 ) -> Result<(), Error> {
+    // Ends with what is served.
+    let mut watched = JoinSet::new();
+    let metrics_listener = service.metrics.bind().await?;
     let access = service.provider.open(&system).await?;
     let page = service.has_page().then_some(page);
+    let trusted = service.documents.read()?;
+    let metrics = Metrics::new(access.clone(), &trusted);
+    if let Some(listener) = metrics_listener {
+        let address = listener.local_addr().map_err(Error::io("listening"))?;
+        tracing::info!(%address, "listening for metrics");
+        let router = http::scrape(metrics.clone());
+        let (uncounted, forever) = (Connections::default(), std::future::pending());
+        watched.spawn(http::serve(listener, router, uncounted, forever));
+    }
+    let connections = metrics.connections();
     let served = Service {
-        graph: Graph::new(service.limits, service.documents.read()?),
+        graph: Graph::new(service.limits, trusted),
         access,
         readiness: Readiness::new(system),
+        metrics,
         page,
     };
     let router = http::router(served, &service.http);
     let stop = signal::stop().map_err(Error::io("listening for signals"))?;
     let address = listener.local_addr().map_err(Error::io("listening"))?;
     tracing::info!(%address, "listening");
-    http::serve(listener, router, stop).await;
+    http::serve(listener, router, connections, stop).await;
     Ok(())
 }

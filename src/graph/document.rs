@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use access::AccessError;
 use async_graphql::{
-    Request, Response, ServerError, Variables,
+    Name, Request, Response, ServerError, Variables,
     parser::{
         parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
@@ -15,8 +15,9 @@ use quick_cache::{Weighter, sync::Cache};
 
 use super::{
     error::{invalid, server_error, too_complex},
-    limits::{Excess, Limits, check},
-    operation::{Operation, Refused, Source},
+    limit::{Excess, Limit, check},
+    limits::Limits,
+    operation::{Operation, Refusal, Refused, Source},
     shape::Shape,
     tokens::scan,
     trusted::TrustedDocuments,
@@ -56,10 +57,16 @@ pub(super) struct Prepared {
     variables: Variables,
 }
 
-/// Why an operation can't be made ready.
-type Refusal = Box<(Refused, ServerError)>;
-
 impl Prepared {
+    /// The operation's name in the document.
+    pub(super) fn operation(&self) -> Option<&str> {
+        match (&self.name, &self.document.operations) {
+            (Some(name), _) => Some(name),
+            (None, DocumentOperations::Multiple(named)) => named.keys().next().map(Name::as_str),
+            (None, DocumentOperations::Single(_)) => None,
+        }
+    }
+
     /// The request for one run.
     pub(super) fn request(&self) -> Request {
         let mut request = Request::new("").variables(self.variables.clone());
@@ -88,7 +95,7 @@ impl Documents {
 
     /// Parses an operation's document, or takes it as it was parsed before,
     /// picks the operation and coerces its variables.
-    pub(super) fn prepare(&self, sent: Operation) -> Result<Prepared, Refusal> {
+    pub(super) fn prepare(&self, sent: Operation) -> Result<Prepared, Box<Refusal>> {
         let text = self.text(sent.document)?;
         let (document, known) = self.document(&text)?;
         let operation = operation(&document, sent.name.as_deref()).ok_or_else(|| {
@@ -102,8 +109,8 @@ impl Documents {
             return Err(refusal(Refused::NotSafe, server_error(problem)));
         }
         let (values, items) = size(&sent.variables);
-        check("values in its variables", values, self.limits.variables).map_err(excessive)?;
-        check("items in a list", items, self.limits.items).map_err(excessive)?;
+        check(Limit::Variables, values, self.limits.variables).map_err(excessive)?;
+        check(Limit::Items, items, self.limits.items).map_err(excessive)?;
         let variables = self.types.coerce(operation, &sent.variables);
         let variables = variables.map_err(invalid_input)?;
         Ok(Prepared {
@@ -116,7 +123,7 @@ impl Documents {
     }
 
     /// The document's text, if it may run.
-    fn text(&self, source: Source) -> Result<String, Refusal> {
+    fn text(&self, source: Source) -> Result<String, Box<Refusal>> {
         match source {
             Source::Text(text) if self.trusted.admits(&text) => Ok(text),
             Source::Text(_) => {
@@ -135,7 +142,7 @@ impl Documents {
     }
 
     /// The document, and whether it was found valid before.
-    fn document(&self, text: &str) -> Result<(Arc<ExecutableDocument>, bool), Refusal> {
+    fn document(&self, text: &str) -> Result<(Arc<ExecutableDocument>, bool), Box<Refusal>> {
         if let Some(known) = self.parsed.get(text) {
             return Ok((known, true));
         }
@@ -155,15 +162,23 @@ impl Documents {
     }
 }
 
-fn refusal(reason: Refused, error: ServerError) -> Refusal {
-    Box::new((reason, error))
+fn refusal(reason: Refused, error: ServerError) -> Box<Refusal> {
+    Box::new(Refusal {
+        reason,
+        error,
+        limit: None,
+    })
 }
 
-fn excessive(excess: Excess) -> Refusal {
-    refusal(Refused::Invalid, too_complex(excess))
+fn excessive(excess: Excess) -> Box<Refusal> {
+    Box::new(Refusal {
+        reason: Refused::Invalid,
+        limit: Some(excess.limit),
+        error: too_complex(excess),
+    })
 }
 
-fn invalid_input(problem: impl Into<String>) -> Refusal {
+fn invalid_input(problem: impl Into<String>) -> Box<Refusal> {
     refusal(Refused::Invalid, server_error(invalid(problem)))
 }
 

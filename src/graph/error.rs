@@ -3,7 +3,10 @@
 use access::AccessError;
 use async_graphql::{Error, ErrorExtensions, Response, ServerError};
 
-use super::limits::{Excess, Limits};
+use super::{
+    limit::{Excess, Limit},
+    limits::Limits,
+};
 
 /// A field that some callers may not read: null where it has no value, and null
 /// with an error on its path where it is refused.
@@ -50,15 +53,18 @@ pub(super) fn too_complex(problem: impl ToString) -> ServerError {
 /// What the library says of an operation above the limit of its complexity.
 const TOO_COMPLEX: &str = "Query is too complex.";
 
-/// Gives every error a code, and leaves out those above the limit of errors.
-pub(super) fn settle(response: &mut Response, limits: &Limits) {
+/// Gives every error a code, and leaves out those above the limit of errors. Tells
+/// which limit the errors are about, if it comes to light only here.
+pub(super) fn settle(response: &mut Response, limits: &Limits) -> Option<Limit> {
+    let mut hit = None;
     let left_out = response.errors.len().saturating_sub(limits.errors);
     response.errors.truncate(limits.errors);
     for error in &mut response.errors {
         if error.message == TOO_COMPLEX {
+            hit = Some(Limit::Complexity);
             *error = too_complex(Excess {
-                what: "values in pages in pages",
-                limit: limits.complexity,
+                limit: Limit::Complexity,
+                most: limits.complexity,
             });
         }
         let extensions = error.extensions.get_or_insert_default();
@@ -68,7 +74,9 @@ pub(super) fn settle(response: &mut Response, limits: &Limits) {
         }
     }
     if left_out > 0 {
+        hit = Some(Limit::Errors);
         let problem = format!("{left_out} more errors are left out");
         response.errors.push(too_complex(problem));
     }
+    hit
 }

@@ -1,7 +1,7 @@
 //! What an operation may take at most. A frontend's own operations stay far
 //! below; what is above is refused before it costs anything.
 
-use std::{fmt, num::NonZero, time::Duration};
+use std::{num::NonZero, time::Duration};
 
 /// The limits, each with what it counts.
 #[derive(Clone, Debug, clap::Args)]
@@ -104,29 +104,4 @@ fn number(text: &str) -> Result<usize, String> {
     number
         .filter(|number| *number <= MOST)
         .ok_or_else(|| format!("accepted is a whole number from 1 to {MOST}"))
-}
-
-/// What is above its limit.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Excess {
-    pub(super) what: &'static str,
-    pub(super) limit: usize,
-}
-
-impl fmt::Display for Excess {
-    fn fmt(&self, text: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Excess { what, limit } = self;
-        write!(
-            text,
-            "the operation has more {what} than the {limit} that are allowed"
-        )
-    }
-}
-
-/// Refuses a count that is above its limit.
-pub(super) fn check(what: &'static str, count: usize, limit: usize) -> Result<(), Excess> {
-    match count > limit {
-        true => Err(Excess { what, limit }),
-        false => Ok(()),
-    }
 }

@@ -10,6 +10,7 @@ mod enrollment;
 mod error;
 mod facility;
 mod id;
+mod limit;
 mod limits;
 mod member;
 mod node;
@@ -42,16 +43,18 @@ mod weight;
 
 use std::sync::Arc;
 
-use access::{AccessError, Caller};
+use access::{AccessError, Caller, SPANS};
 use async_graphql::{EmptyMutation, EmptySubscription, Schema, ServerError, ValidationMode, Value};
 use tokio::time::timeout;
+use tracing::{Instrument, info_span};
 
 use crowd::Crowd;
 use document::{Documents, Prepared};
 use error::{server_error, too_complex};
-use operation::refused;
+use operation::Refusal;
 use query::Query;
 
+pub use limit::Limit;
 pub use limits::Limits;
 pub use operation::{Operation, Outcome, Refused, Source};
 pub use trusted::TrustedDocuments;
@@ -97,11 +100,19 @@ impl Graph {
     /// runs, all of it is dropped and run again under the new rights.
     pub async fn execute(&self, caller: Caller, sent: impl Into<Operation>) -> Outcome {
         let parts = &*self.0;
-        let mut outcome = match parts.documents.prepare(sent.into()) {
-            Ok(prepared) => parts.admit(caller, &prepared).await,
-            Err(refusal) => refused(refusal.0, refusal.1),
+        let sent = sent.into();
+        let named = sent.name.clone();
+        let prepare = || parts.documents.prepare(sent);
+        let (mut outcome, name) = match info_span!(target: SPANS, "prepare").in_scope(prepare) {
+            Ok(prepared) => {
+                let name = prepared.operation().map(str::to_owned);
+                (parts.admit(caller, &prepared).await, name)
+            }
+            Err(refusal) => ((*refusal).into(), named),
         };
-        error::settle(&mut outcome.response, &parts.limits);
+        outcome.operation = name;
+        let hit = error::settle(&mut outcome.response, &parts.limits);
+        outcome.limit = outcome.limit.or(hit);
         outcome
     }
 }
@@ -131,7 +142,7 @@ impl Parts {
         let Some(_place) = self.crowd.enter(caller.user(), allowed) else {
             let problem =
                 format!("you have {allowed} operations under way, as many as are allowed");
-            return refused(Refused::Crowded, too_complex(problem));
+            return at_limit(Refused::Crowded, Limit::InFlight, problem);
         };
         match timeout(self.limits.time(), self.run(caller, prepared)).await {
             Ok(outcome) => outcome,
@@ -140,7 +151,7 @@ impl Parts {
                     "the operation took longer than the {} seconds that are allowed",
                     self.limits.seconds
                 );
-                refused(Refused::Overdue, too_complex(problem))
+                at_limit(Refused::Overdue, Limit::Seconds, problem)
             }
         }
     }
@@ -152,7 +163,8 @@ impl Parts {
         };
         for runs in 1..=MOST_RUNS {
             let request = prepared.request().data(caller.clone());
-            let mut response = library.execute(request).await;
+            let span = info_span!(target: SPANS, "execute", run = i64::from(runs));
+            let mut response = library.execute(request).instrument(span).await;
             if !caller.is_stale() {
                 let ran = response.data != Value::Null || response.errors.iter().any(is_of_field);
                 if ran {
@@ -162,6 +174,8 @@ impl Parts {
                 return Outcome {
                     response,
                     refused: (!ran).then_some(Refused::Invalid),
+                    limit: None,
+                    operation: None,
                     statements: caller.statements(),
                     runs,
                 };
@@ -188,5 +202,19 @@ fn failed(error: AccessError) -> Outcome {
         AccessError::Forbidden(_) | AccessError::InvalidInput(_) => Refused::Invalid,
         AccessError::Internal(_) => Refused::Internal,
     };
-    refused(reason, server_error(error))
+    let refusal = Refusal {
+        reason,
+        error: server_error(error),
+        limit: None,
+    };
+    refusal.into()
+}
+
+fn at_limit(reason: Refused, limit: Limit, problem: String) -> Outcome {
+    let refusal = Refusal {
+        reason,
+        error: too_complex(problem),
+        limit: Some(limit),
+    };
+    refusal.into()
 }

@@ -1,6 +1,8 @@
 //! An operation as it is sent, and what comes of it.
 
-use async_graphql::{Request, Response, ServerError, Variables};
+use async_graphql::{Request, Response, ServerError, Value, Variables};
+
+use super::limit::Limit;
 
 /// An operation to run.
 pub struct Operation {
@@ -39,6 +41,10 @@ pub struct Outcome {
     pub response: Response,
     /// Why the operation did not run; nothing if it did.
     pub refused: Option<Refused>,
+    /// The limit that it met, if it met one.
+    pub limit: Option<Limit>,
+    /// The operation's name in its document, or where that was not looked at, as sent.
+    pub operation: Option<String>,
     /// How many SQL statements the run that gave the response sent.
     pub statements: u64,
     /// How many runs it took: more than one where rights changed meanwhile.
@@ -68,12 +74,34 @@ pub enum Refused {
     Internal,
 }
 
-/// A refusal before any statement was sent.
-pub(super) fn refused(reason: Refused, error: ServerError) -> Outcome {
-    Outcome {
-        response: Response::from_errors(vec![error]),
-        refused: Some(reason),
-        statements: 0,
-        runs: 0,
+impl Outcome {
+    /// The code of the first error.
+    pub fn code(&self) -> Option<&str> {
+        let extensions = self.response.errors.first()?.extensions.as_ref()?;
+        match extensions.get("code")? {
+            Value::String(code) => Some(code),
+            _ => None,
+        }
+    }
+}
+
+/// Why an operation does not run, with what its caller is told.
+pub(super) struct Refusal {
+    pub(super) reason: Refused,
+    pub(super) error: ServerError,
+    pub(super) limit: Option<Limit>,
+}
+
+/// What comes of an operation before any statement was sent.
+impl From<Refusal> for Outcome {
+    fn from(refusal: Refusal) -> Outcome {
+        Outcome {
+            response: Response::from_errors(vec![refusal.error]),
+            refused: Some(refusal.reason),
+            limit: refusal.limit,
+            operation: None,
+            statements: 0,
+            runs: 0,
+        }
     }
 }

@@ -1,7 +1,10 @@
 //! How large a document's text is, by its tokens: looked at before it is parsed,
 //! since parsing recurses.
 
-use super::limits::{Excess, Limits, check};
+use super::{
+    limit::{Excess, Limit, check},
+    limits::Limits,
+};
 
 /// Reads a document's text token by token, and stops at the first that is too much.
 pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Excess> {
@@ -27,18 +30,18 @@ pub(super) fn scan(text: &str, limits: &Limits) -> Result<(), Excess> {
             _ => &rest[first.len_utf8()..],
         };
         tokens += 1;
-        check("tokens", tokens, limits.tokens)?;
+        check(Limit::Tokens, tokens, limits.tokens)?;
         if matches!(first, '}' | ']' | ')') {
             open.pop();
             continue;
         }
         if let Some((true, items)) = open.last_mut() {
             *items += 1;
-            check("items in a list", *items, limits.items)?;
+            check(Limit::Items, *items, limits.items)?;
         }
         if matches!(first, '{' | '[' | '(') {
             open.push((first == '[', 0));
-            check("open brackets", open.len(), limits.brackets)?;
+            check(Limit::Brackets, open.len(), limits.brackets)?;
         }
     }
     Ok(())
@@ -87,7 +90,7 @@ mod tests {
             items,
             ..Limits::USUAL
         };
-        scan(text, &limits).err().map(|excess| excess.what)
+        scan(text, &limits).err().map(|excess| excess.limit.what())
     }
 
     #[test]

@@ -10,6 +10,8 @@ use std::{
 #[derive(Clone, Debug, Default)]
 pub struct TrustedDocuments {
     texts: HashMap<String, Arc<str>>,
+    /// The names of the operations in them.
+    names: HashSet<String>,
     /// The texts that may run, where no others may.
     only: Option<HashSet<Arc<str>>>,
 }
@@ -28,12 +30,20 @@ impl TrustedDocuments {
                     "it is no manifest ({error}); accepted is a JSON object with a document's text for each identifier"
                 )
             })?;
+        let mut names = HashSet::new();
         for (id, text) in &texts {
-            async_graphql::parser::parse_query(text)
+            let document = async_graphql::parser::parse_query(text)
                 .map_err(|error| format!("the document {id} can't be parsed: {error}"))?;
+            let named = document.operations.iter().filter_map(|(name, _)| name);
+            names.extend(named.map(ToString::to_string));
         }
         let only = only.then(|| texts.values().cloned().collect());
-        Ok(TrustedDocuments { texts, only })
+        Ok(TrustedDocuments { texts, names, only })
+    }
+
+    /// The names of all operations in them.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.iter().map(String::as_str)
     }
 
     /// The document with this identifier.
@@ -57,6 +67,7 @@ mod tests {
         let trusted = TrustedDocuments::read(manifest, true).unwrap();
         assert_eq!(trusted.get("2").as_deref(), Some("query B { b }"));
         assert_eq!(trusted.get("3"), None);
+        assert!(trusted.names().eq(["B"]));
         assert!(trusted.admits("{ a }") && !trusted.admits("{ a } "));
         assert!(TrustedDocuments::default().admits("{ c }"));
         for bad in ["", "[]", r#"{ "1": 1 }"#, r#"{ "1": "{" }"#] {

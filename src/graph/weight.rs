@@ -8,7 +8,10 @@ use async_graphql::{
     parser::types::{ExecutableDocument, Selection, SelectionSet},
 };
 
-use super::limits::{Excess, Limits, check};
+use super::{
+    limit::{Excess, Limit, check},
+    limits::Limits,
+};
 
 /// Refuses a document one of whose operations is too large.
 pub(super) fn weigh(document: &ExecutableDocument, limits: &Limits) -> Result<(), Excess> {
@@ -20,18 +23,14 @@ pub(super) fn weigh(document: &ExecutableDocument, limits: &Limits) -> Result<()
     for (_, operation) in document.operations.iter() {
         let operation = &operation.node;
         let weight = scale.set(&operation.selection_set.node, 0);
-        check("fields within fields", weight.height, limits.depth)?;
-        check("fields", weight.fields, limits.fields)?;
-        check("aliases", weight.aliases, limits.aliases)?;
-        check("fields at its root", weight.breadth, limits.root_fields)?;
+        check(Limit::Depth, weight.height, limits.depth)?;
+        check(Limit::Fields, weight.fields, limits.fields)?;
+        check(Limit::Aliases, weight.aliases, limits.aliases)?;
+        check(Limit::RootFields, weight.breadth, limits.root_fields)?;
         let directives = weight.directives + operation.directives.len();
-        check("directives", directives, limits.directives)?;
-        check("counts", weight.counts, limits.counts)?;
-        check(
-            "lists of types in lists of types",
-            weight.types,
-            TYPES_IN_TYPES,
-        )?;
+        check(Limit::Directives, directives, limits.directives)?;
+        check(Limit::Counts, weight.counts, limits.counts)?;
+        check(Limit::Types, weight.types, TYPES_IN_TYPES)?;
     }
     Ok(())
 }
@@ -142,7 +141,7 @@ mod tests {
     use super::*;
 
     fn exceeds(result: Result<(), Excess>) -> Option<&'static str> {
-        result.err().map(|excess| excess.what)
+        result.err().map(|excess| excess.limit.what())
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The endpoint of operations.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use access::Access;
+use access::{Access, SPANS};
 use async_graphql::ServerError;
 use axum::{
     body::Bytes,
@@ -15,9 +15,13 @@ use axum::{
 };
 use serde::Serialize;
 use tokio::time::timeout;
+use tracing::{Instrument, info_span};
 
 use super::{bearer, journal::Account, media, media::Media, operation, problem::Problem};
-use crate::graph::{Graph, Operation, Outcome, Refused};
+use crate::{
+    graph::{Graph, Operation, Outcome, Refused},
+    metrics::{self, Metrics},
+};
 
 /// A client that sends more slowly is not waited for.
 const BODY_TIME: Duration = Duration::from_secs(30);
@@ -27,18 +31,19 @@ const BODY_TIME: Duration = Duration::from_secs(30);
 pub(super) struct Endpoint {
     pub(super) graph: Graph,
     pub(super) access: Access,
+    pub(super) metrics: Metrics,
     /// The largest body, in bytes.
     pub(super) largest_body: usize,
 }
 
 /// Runs the operation in the body for whom the token speaks for.
 pub(super) async fn post(State(endpoint): State<Endpoint>, request: Request) -> Response {
-    closed(endpoint.run(request, Sent::Body).await)
+    endpoint.answer(request, Sent::Body).await
 }
 
 /// Runs the operation in the address, which may only read.
 pub(super) async fn get(State(endpoint): State<Endpoint>, request: Request) -> Response {
-    closed(endpoint.run(request, Sent::Address).await)
+    endpoint.answer(request, Sent::Address).await
 }
 
 /// Where a request holds its operation.
@@ -48,15 +53,20 @@ enum Sent {
     Address,
 }
 
-fn closed(answered: Result<Response, Problem>) -> Response {
-    let mut response = answered.unwrap_or_else(|problem| problem.of_operation());
-    // The same address gives every caller something else.
-    let no_store = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(CACHE_CONTROL, no_store);
-    response
-}
-
 impl Endpoint {
+    async fn answer(&self, request: Request, sent: Sent) -> Response {
+        let mut response = self.run(request, sent).await.unwrap_or_else(|problem| {
+            if let Some(reason) = problem.unauthenticated_for() {
+                self.metrics.unauthenticated(reason);
+            }
+            problem.of_operation()
+        });
+        // The same address gives every caller something else.
+        let no_store = HeaderValue::from_static("no-store");
+        response.headers_mut().insert(CACHE_CONTROL, no_store);
+        response
+    }
+
     async fn run(&self, request: Request, sent: Sent) -> Result<Response, Problem> {
         let media = Media::accepted(request.headers()).ok_or_else(|| {
             Problem::new(
@@ -74,14 +84,19 @@ impl Endpoint {
         }
         // Before the body is read: nobody unknown may have it held in memory.
         let token = bearer::token(request.headers())?;
-        let caller = self.access.caller(token).await?;
+        let identified = self.access.caller(token);
+        let caller = identified
+            .instrument(info_span!(target: SPANS, "identify"))
+            .await?;
         let operation = self.operation(request, sent).await?;
 
-        let (user, name) = (caller.user(), operation::plain_name(&operation));
+        let user = caller.user();
+        let began = Instant::now();
         let outcome = self.graph.execute(caller, operation).await;
+        self.metrics.operation(&outcome, began.elapsed());
         let account = Account {
             user,
-            operation: name,
+            operation: operation::plain_name(&outcome),
             statements: outcome.statements,
             runs: outcome.runs,
         };
@@ -107,14 +122,13 @@ impl Endpoint {
             ));
         };
         read.map_err(|rejection| match rejection.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => Problem::new(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                "TOO_COMPLEX",
-                format!(
-                    "the body is larger than the {} bytes that are allowed",
-                    self.largest_body
-                ),
-            ),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                self.metrics.limit(metrics::BODY);
+                let largest = self.largest_body;
+                let problem =
+                    format!("the body is larger than the {largest} bytes that are allowed");
+                Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "TOO_COMPLEX", problem)
+            }
             _ => Problem::unreadable("the body did not arrive whole"),
         })
     }

@@ -3,13 +3,16 @@
 use std::time::Instant;
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue},
     middleware::Next,
     response::Response,
 };
 use tower_http::request_id::{MakeRequestId, MakeRequestUuid};
 use tracing::Instrument;
+
+use super::trace;
+use crate::metrics::Metrics;
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// A UUID has 36 characters, ids of other systems a few more.
@@ -26,22 +29,26 @@ pub(super) struct Account {
     pub(super) runs: u32,
 }
 
-/// Gives the request its id, and logs what came of it.
-pub(super) async fn keep(request: Request, next: Next) -> Response {
+/// Gives the request its id, and logs, counts and traces what came of it.
+pub(super) async fn keep(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
     let id = given_id(request.headers()).or_else(|| made_id(&request));
     let text = id.as_ref().and_then(|id| id.to_str().ok());
     // Whatever else is logged for this request carries its id. The level makes
     // sure of that under every filter.
     let span = tracing::error_span!("request", id = text);
-    let mut line = Line::begin(&request);
+    let mut line = Line::begin(&request, metrics);
+    let traced = trace::begin(&request, text, &line.path);
+    let inner = traced.clone();
     async move {
         let mut response = next.run(request).await;
         line.end(&response);
+        trace::end(&traced, &response);
         if let Some(id) = id {
             response.headers_mut().insert(REQUEST_ID, id);
         }
         response
     }
+    .instrument(inner)
     .instrument(span)
     .await
 }
@@ -70,20 +77,23 @@ struct Line {
     path: String,
     began: Instant,
     ended: bool,
+    metrics: Metrics,
 }
 
 impl Line {
-    fn begin(request: &Request) -> Line {
+    fn begin(request: &Request, metrics: Metrics) -> Line {
         Line {
             method: request.method().to_string(),
             path: request.uri().path().chars().take(LONGEST_PATH).collect(),
             began: Instant::now(),
             ended: false,
+            metrics,
         }
     }
 
     fn end(&mut self, response: &Response) {
         self.ended = true;
+        self.metrics.request(Some(response.status()));
         let account = response.extensions().get::<Account>();
         tracing::info!(
             method = self.method,
@@ -107,6 +117,7 @@ impl Line {
 impl Drop for Line {
     fn drop(&mut self) {
         if !self.ended {
+            self.metrics.request(None);
             tracing::info!(
                 method = self.method,
                 path = self.path,

@@ -1,5 +1,5 @@
 //! The server: one endpoint for operations, two probes, a page to try them, and
-//! nothing else.
+//! nothing else. Metrics are on a listener of their own.
 
 mod bearer;
 mod endpoint;
@@ -9,8 +9,10 @@ mod operation;
 mod page;
 mod probe;
 mod problem;
+mod scrape;
 mod server;
 mod settings;
+mod trace;
 
 use std::time::Duration;
 
@@ -29,12 +31,13 @@ use tower_http::{
     CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer,
 };
 
-use crate::graph::Graph;
+use crate::{graph::Graph, metrics::Metrics};
 use endpoint::Endpoint;
 use problem::Problem;
 
 pub use page::{Page, Persona};
 pub use probe::Readiness;
+pub use scrape::scrape;
 pub use server::serve;
 pub use settings::HttpSettings;
 
@@ -46,12 +49,15 @@ pub struct Service {
     pub access: Access,
     /// Whether the database answers.
     pub readiness: Readiness,
+    /// What is counted.
+    pub metrics: Metrics,
     /// The page to try operations on, if there is to be one.
     pub page: Option<Page>,
 }
 
 /// Everything that the server answers.
 pub fn router(service: Service, settings: &HttpSettings) -> Router {
+    let metrics = service.metrics;
     let largest_body = usize::try_from(settings.body).unwrap_or(usize::MAX);
     let endpoint = Router::new()
         .route("/graphql", get(endpoint::get).post(endpoint::post))
@@ -59,6 +65,7 @@ pub fn router(service: Service, settings: &HttpSettings) -> Router {
         .with_state(Endpoint {
             graph: service.graph,
             access: service.access,
+            metrics: metrics.clone(),
             largest_body,
         });
     let probes = Router::new()
@@ -79,7 +86,7 @@ pub fn router(service: Service, settings: &HttpSettings) -> Router {
         origins => all.layer(cors(origins)),
     };
     open.layer(CatchPanicLayer::custom(problem::panicked))
-        .layer(middleware::from_fn(journal::keep))
+        .layer(middleware::from_fn_with_state(metrics, journal::keep))
 }
 
 /// Which pages' scripts may call. Tokens come in a header, never in a cookie, so

@@ -41,6 +41,14 @@ impl Problem {
         Problem::new(StatusCode::UNAUTHORIZED, "UNAUTHENTICATED", message)
     }
 
+    /// Why nobody is known to have sent the request, if that is the problem.
+    pub(super) fn unauthenticated_for(&self) -> Option<&'static str> {
+        match self.message {
+            Cow::Borrowed(reason) if self.status == StatusCode::UNAUTHORIZED => Some(reason),
+            _ => None,
+        }
+    }
+
     /// A request that can't be read at all.
     pub(super) fn unreadable(message: impl Into<Cow<'static, str>>) -> Problem {
         Problem::new(StatusCode::BAD_REQUEST, "INVALID_INPUT", message)
@@ -104,7 +112,7 @@ impl From<AccessError> for Problem {
                 tracing::error!(%cause, "the token can't be turned into a caller");
                 return Problem::internal();
             }
-            AccessError::Unauthenticated(_) => StatusCode::UNAUTHORIZED,
+            AccessError::Unauthenticated(reason) => return Problem::unauthenticated(reason),
             AccessError::Forbidden(_) => StatusCode::FORBIDDEN,
             AccessError::InvalidInput(_) => StatusCode::BAD_REQUEST,
             AccessError::Stale => StatusCode::SERVICE_UNAVAILABLE,

@@ -16,6 +16,8 @@ use tokio::{
 };
 use tower::ServiceExt;
 
+use crate::metrics::Connections;
+
 /// How long requests in flight may take once the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
 /// How long the head of a request may take to arrive; a connection that is kept
@@ -31,6 +33,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 pub async fn serve(
     listener: TcpListener,
     router: Router,
+    connections: Connections,
     stop: impl Future<Output = ()> + Send + 'static,
 ) {
     let builder = builder();
@@ -39,6 +42,9 @@ pub async fn serve(
     pin!(stop);
     loop {
         let accepted = async {
+            if places.available_permits() == 0 {
+                connections.full.inc();
+            }
             let place = places.clone().acquire_owned().await;
             (place, listener.accept().await)
         };
@@ -52,8 +58,9 @@ pub async fn serve(
                 let answer = service_fn(move |request| answer(router.clone(), request));
                 let connection = builder.serve_connection_with_upgrades(plain(stream), answer);
                 let connection = graceful.watch(connection.into_owned());
+                let open = Open::begin(&connections);
                 tokio::spawn(async move {
-                    let _place = place;
+                    let _held = (place, open);
                     if let Err(error) = connection.await {
                         tracing::debug!(%error, "a connection ended badly");
                     }
@@ -71,6 +78,22 @@ pub async fn serve(
         tracing::warn!("requests in flight took too long and are cut off");
     }
     tracing::info!("stopped");
+}
+
+/// Counts a connection for as long as it is open.
+struct Open(Connections);
+
+impl Open {
+    fn begin(connections: &Connections) -> Open {
+        connections.open.inc();
+        Open(connections.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.open.dec();
+    }
 }
 
 /// HTTP/1.1 and, for who begins with it, HTTP/2.

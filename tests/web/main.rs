@@ -10,8 +10,9 @@
 use std::{path::Path, process::Command};
 
 use grassroots::{
-    graph::Graph,
+    graph::{Graph, TrustedDocuments},
     http::{HttpSettings, Page, Persona, Readiness, Service, router, serve},
+    metrics::Metrics,
     seed::PERSONAS,
 };
 use grassroots_tests::Demonstration;
@@ -36,16 +37,19 @@ async fn the_callers_own_tools_find_no_fault() {
             token: demonstration.token(persona.name).await,
         });
     }
+    let metrics = Metrics::new(demonstration.access.clone(), &TrustedDocuments::default());
+    let connections = metrics.connections();
     let service = Service {
         graph: Graph::default(),
         access: demonstration.access,
         readiness: Readiness::new(demonstration.system),
+        metrics,
         page: Some(Page { personas }),
     };
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let router = router(service, &HttpSettings::default());
-    tokio::spawn(serve(listener, router, std::future::pending()));
+    tokio::spawn(serve(listener, router, connections, std::future::pending()));
 
     spawn_blocking(move || {
         npm("tests/web", &["ci"], &[]);

@@ -1,9 +1,11 @@
 //! The server, over a socket.
 
 mod browser;
+mod collector;
 mod connection;
 mod failure;
 mod limit;
+mod metrics;
 mod operation;
 mod page;
 mod probe;
@@ -11,4 +13,5 @@ mod protocol;
 mod refusal;
 pub(crate) mod server;
 mod slow;
+mod trace;
 mod trusted;

@@ -1,8 +1,9 @@
 //! The GraphiQL page: who gets it, and what it may do.
 
 use grassroots::{
-    graph::Limits,
-    http::{HttpSettings, Page, Persona, Readiness, Service, router},
+    graph::{Limits, TrustedDocuments},
+    http::{HttpSettings, Page, Persona, Readiness, Service},
+    metrics::Metrics,
 };
 use reqwest::{Client, Response, redirect::Policy};
 use serde_json::{Value, json};
@@ -27,13 +28,14 @@ async fn demonstration() -> Server {
     };
     let service = Service {
         graph,
+        metrics: Metrics::new(access.clone(), &TrustedDocuments::default()),
         access,
         readiness: Readiness::new(system),
         page: Some(Page {
             personas: vec![persona],
         }),
     };
-    Server::serve(world, router(service, &HttpSettings::default())).await
+    Server::serve(world, service, HttpSettings::default()).await
 }
 
 async fn settings(server: &Server, headers: &[(&str, &str)]) -> Value {

@@ -3,10 +3,10 @@
 use std::{net::SocketAddr, time::Duration};
 
 use access::{Access, ProviderSettings, System};
-use axum::Router;
 use grassroots::{
     graph::{Graph, Limits, TrustedDocuments},
-    http::{HttpSettings, Page, Readiness, Service, router, serve},
+    http::{HttpSettings, Page, Readiness, Service, router, scrape, serve},
+    metrics::{Connections, Metrics},
 };
 use reqwest::{Client, Method, RequestBuilder, Response, header::CONTENT_TYPE};
 use serde_json::{Value, json};
@@ -18,6 +18,7 @@ use crate::{instance::Instance, world::World};
 pub(crate) struct Server {
     pub(crate) world: World,
     pub(crate) address: SocketAddr,
+    metrics: Metrics,
     client: Client,
     stop: oneshot::Sender<()>,
     serving: JoinHandle<()>,
@@ -45,9 +46,10 @@ impl Server {
         let world = World::make(backend).await;
         let Instance { system, access, .. } =
             Instance::start_limited(&world.url, Some(limits.time() + Duration::from_secs(1))).await;
+        let metrics = Metrics::new(access.clone(), &trusted);
         let graph = Graph::new(limits, trusted);
-        let served = service(system, access, graph, &settings);
-        Server::serve(world, router(served, &settings)).await
+        let served = service(system, access, graph, metrics, settings.graphiql);
+        Server::serve(world, served, settings).await
     }
 
     /// One that takes an identity provider's tokens.
@@ -55,17 +57,19 @@ impl Server {
         let world = World::make(backend).await;
         let Instance { system, graph, .. } = Instance::start(&world.url).await;
         let access = system.access_trusting(provider).await.unwrap();
-        let settings = HttpSettings::default();
-        let served = service(system, access, graph, &settings);
-        Server::serve(world, router(served, &settings)).await
+        let metrics = Metrics::new(access.clone(), &TrustedDocuments::default());
+        let served = service(system, access, graph, metrics, true);
+        Server::serve(world, served, HttpSettings::default()).await
     }
 
-    /// One that answers as the router does.
-    pub(crate) async fn serve(world: World, router: Router) -> Server {
+    /// One that serves this.
+    pub(crate) async fn serve(world: World, service: Service, settings: HttpSettings) -> Server {
+        let metrics = service.metrics.clone();
+        let router = router(service, &settings);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = oneshot::channel::<()>();
-        let serving = tokio::spawn(serve(listener, router, async move {
+        let serving = tokio::spawn(serve(listener, router, metrics.connections(), async move {
             // Without somebody to stop it, it goes on.
             if stopped.await.is_err() {
                 std::future::pending::<()>().await;
@@ -74,10 +78,20 @@ impl Server {
         Server {
             world,
             address,
+            metrics,
             client: Client::new(),
             stop,
             serving,
         }
+    }
+
+    /// Serves the metrics on a listener of their own, and gives its address.
+    pub(crate) async fn watch(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (router, uncounted) = (scrape(self.metrics.clone()), Connections::default());
+        tokio::spawn(serve(listener, router, uncounted, std::future::pending()));
+        address
     }
 
     /// Tells the server to stop, and gives what is done when it has.
@@ -131,12 +145,19 @@ impl Server {
     }
 }
 
-fn service(system: System, access: Access, graph: Graph, settings: &HttpSettings) -> Service {
+fn service(
+    system: System,
+    access: Access,
+    graph: Graph,
+    metrics: Metrics,
+    has_page: bool,
+) -> Service {
     Service {
         graph,
         access,
         readiness: Readiness::new(system),
-        page: settings.graphiql.then(Page::default),
+        metrics,
+        page: has_page.then(Page::default),
     }
 }
 

@@ -4,8 +4,9 @@ use std::io::{self, IsTerminal};
 
 use tracing::{Level, Metadata, level_filters::LevelFilter};
 use tracing_subscriber::{
-    EnvFilter, Layer, filter::filter_fn, fmt, layer::SubscriberExt, registry,
-    util::SubscriberInitExt,
+    EnvFilter, Layer, Registry,
+    filter::{FilterExt, filter_fn},
+    fmt,
 };
 
 use crate::error::{Error, Setting};
@@ -24,19 +25,16 @@ const FORMAT: Setting = Setting {
 pub struct LogArguments {
     /// What to log: off, error, warn, info, debug or trace; TARGET=LEVEL,… for parts.
     #[arg(long, env = LEVEL.variable, global = true, value_name = "FILTER", default_value = "info")]
-    log: String,
+    pub log: String,
 
     /// How to write a line of the log: text or json.
     #[arg(long, env = FORMAT.variable, global = true, value_name = "FORMAT", default_value = "text")]
-    log_format: String,
+    pub log_format: String,
 }
 
 impl LogArguments {
-    /// Begins to log, for the rest of the process.
-    ///
-    /// # Errors
-    /// If the filter or the format is not one, or something logs already.
-    pub fn start(&self) -> Result<(), Error> {
+    /// What writes the log.
+    pub(super) fn layer(&self) -> Result<Box<dyn Layer<Registry> + Send + Sync>, Error> {
         let filter = filter(&self.log)?;
         // A log that nobody reads any more must not stop the program.
         let lines = fmt::layer()
@@ -56,18 +54,20 @@ impl LogArguments {
                 )));
             }
         };
-        let lines = lines.with_filter(filter_fn(is_news));
-        let started = registry().with(filter).with(lines).try_init();
-        started.map_err(|cause| Error::Io {
-            doing: "starting the log",
-            cause: io::Error::other(cause),
-        })
+        // Without the hint, what is below the filter's level would be looked at too.
+        let news = filter_fn(is_news).with_max_level_hint(LevelFilter::TRACE);
+        Ok(lines.with_filter(filter.and(news)).boxed())
     }
 }
 
-/// PostgreSQL's notices are none: every look at the migrations gives one.
+/// PostgreSQL's notices are none: every look at the migrations gives one. Neither
+/// is what is meant for traces.
 fn is_news(line: &Metadata<'_>) -> bool {
-    line.target() != access::NOTICES || *line.level() <= Level::WARN
+    match line.target() {
+        access::SPANS => false,
+        access::NOTICES => *line.level() <= Level::WARN,
+        _ => true,
+    }
 }
 
 fn filter(given: &str) -> Result<EnvFilter, Error> {
