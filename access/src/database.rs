@@ -1,22 +1,16 @@
 //! The connection pool. It stays within this crate.
 
-use std::{
-    fmt,
-    path::Path,
-    str::FromStr,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{fmt, path::Path, str::FromStr, sync::Arc, time::Duration};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database as Connect, DatabaseConnection, DbBackend,
     QueryResult, Statement,
     sea_query::SelectStatement,
-    sqlx::{self, Connection, PgConnection, SqliteConnection},
+    sqlx::{self, Connection, PgConnection},
 };
 use tokio::time::timeout;
 
-use crate::{activity::Pool, error::AccessError, meter::Meter};
+use crate::{activity::Pool, error::AccessError, meter::Meter, statement};
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +59,7 @@ pub struct DatabaseSettings {
 pub(crate) struct Database {
     pub(crate) connection: DatabaseConnection,
     pub(crate) backend: DbBackend,
+    statement_limit: Option<Duration>,
     pub(crate) meter: Arc<Meter>,
 }
 
@@ -97,9 +92,12 @@ impl Database {
                     .pragma("mmap_size", "1073741824")
                     .statement_cache_capacity(500)
             })
-            .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(500));
+            .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(500))
+            .map_sqlx_postgres_pool_opts(|pool| {
+                pool.after_connect(|connection, _| Box::pin(statement::look_out(connection)))
+            });
         if let Some(limit) = settings.statement_limit {
-            limit_statements(&mut options, limit);
+            options.statement_timeout(limit);
         }
         if let DatabaseUrl::Postgres(url) = &settings.url {
             greet(url).await?;
@@ -109,6 +107,7 @@ impl Database {
         Ok(Database {
             connection,
             backend,
+            statement_limit: settings.statement_limit,
             meter: Arc::default(),
         })
     }
@@ -117,7 +116,19 @@ impl Database {
         &self,
         statement: &SelectStatement,
     ) -> Result<Vec<QueryResult>, AccessError> {
-        let rows = self.connection.query_all(statement);
+        let statement = self.backend.build(statement);
+        let rows = async {
+            match self.backend {
+                DbBackend::Sqlite => {
+                    let pool = self.connection.get_sqlite_connection_pool();
+                    statement::run_on_sqlite(pool, statement, self.statement_limit).await
+                }
+                _ => {
+                    let pool = self.connection.get_postgres_connection_pool();
+                    statement::run_on_postgres(pool, statement).await
+                }
+            }
+        };
         Ok(self.meter.watch(self.backend, rows).await?)
     }
 
@@ -161,29 +172,6 @@ async fn greet(url: &str) -> Result<(), AccessError> {
         Ok(Err(error)) => Err(refused(&error)),
         Err(_) => Err(refused(&"it does not answer within 5 seconds")),
     }
-}
-
-/// PostgreSQL watches the clock itself. SQLite asks, every so many steps of its
-/// machine, whether to go on; each use of a connection gets a new deadline.
-fn limit_statements(options: &mut ConnectOptions, limit: Duration) {
-    const STEPS: i32 = 10_000;
-    async fn set(connection: &mut SqliteConnection, limit: Duration) -> Result<(), sqlx::Error> {
-        let deadline = Instant::now() + limit;
-        let mut handle = connection.lock_handle().await?;
-        handle.set_progress_handler(STEPS, move || Instant::now() < deadline);
-        Ok(())
-    }
-    options
-        .statement_timeout(limit)
-        .map_sqlx_sqlite_pool_opts(move |pool| {
-            pool.after_connect(move |connection, _| Box::pin(set(connection, limit)))
-        })
-        .map_sqlx_sqlite_before_acquire(move |connection, _| {
-            Box::pin(async move {
-                set(connection, limit).await?;
-                Ok(true)
-            })
-        });
 }
 
 /// The file holds the key that signs tokens, so that nobody else may read it:

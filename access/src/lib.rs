@@ -42,6 +42,7 @@ mod rows;
 mod rules;
 mod scope;
 mod seal;
+mod statement;
 mod system;
 mod token;
 mod vocabulary;

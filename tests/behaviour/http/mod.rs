@@ -4,6 +4,7 @@ mod browser;
 mod collector;
 mod connection;
 mod failure;
+mod gone;
 mod limit;
 mod metrics;
 mod operation;

@@ -1,0 +1,115 @@
+//! A statement on its way. It ends with whoever waits for it: where the client goes
+//! away, or the operation takes too long, its connection is closed, and the database
+//! drops it.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU8, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use sea_orm::{
+    DbErr, QueryResult, RuntimeErr, Statement, Values,
+    sqlx::{
+        self, AssertSqlSafe, Executor, IntoArguments, PgConnection, PgPool, SqlitePool,
+        pool::PoolConnection,
+    },
+};
+use sea_query_sqlx::SqlxValues;
+
+/// How often PostgreSQL looks, while a statement runs, whether somebody still waits.
+/// Versions before 14 do not know it; there, and for who pools connections in between,
+/// the statement's own limit is what ends it.
+const LOOK: &str = "SET client_connection_check_interval = '1s'";
+/// Steps of SQLite's machine between two looks.
+const STEPS: i32 = 10_000;
+
+/// Prepares a new connection to PostgreSQL.
+pub(crate) async fn look_out(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    if let Err(error) = connection.execute(LOOK).await {
+        tracing::debug!(%error, "statements that nobody waits for end at their limit alone");
+    }
+    Ok(())
+}
+
+/// Runs a statement on PostgreSQL, which watches the limit itself.
+pub(crate) async fn run_on_postgres(
+    pool: &PgPool,
+    statement: Statement,
+) -> Result<Vec<QueryResult>, DbErr> {
+    let mut held = Held::of(pool.acquire().await)?;
+    held.run(statement).await
+}
+
+/// Runs a statement on SQLite, which asks every so many steps whether to go on.
+pub(crate) async fn run_on_sqlite(
+    pool: &SqlitePool,
+    statement: Statement,
+    limit: Option<Duration>,
+) -> Result<Vec<QueryResult>, DbErr> {
+    let mut held = Held::of(pool.acquire().await)?;
+    let deadline = limit.map(|limit| Instant::now() + limit);
+    let state = held.state.clone();
+    let go_on = move || match state.load(Ordering::Relaxed) {
+        RUNNING => deadline.is_none_or(|deadline| Instant::now() < deadline),
+        state => state == ENDED,
+    };
+    let mut handle = held.connection()?.lock_handle().await.map_err(failed)?;
+    handle.set_progress_handler(STEPS, go_on);
+    drop(handle);
+    held.run(statement).await
+}
+
+const RUNNING: u8 = 0;
+const ENDED: u8 = 1;
+const ABANDONED: u8 = 2;
+
+/// A connection for one statement. It goes back to the pool when that has ended, and
+/// is closed if nobody waits for the end.
+struct Held<D: sqlx::Database> {
+    connection: Option<PoolConnection<D>>,
+    state: Arc<AtomicU8>,
+}
+
+impl<D: sqlx::Database> Held<D> {
+    fn of(acquired: Result<PoolConnection<D>, sqlx::Error>) -> Result<Held<D>, DbErr> {
+        Ok(Held {
+            connection: Some(acquired.map_err(failed)?),
+            state: Arc::new(AtomicU8::new(RUNNING)),
+        })
+    }
+
+    fn connection(&mut self) -> Result<&mut D::Connection, DbErr> {
+        let connection = self.connection.as_deref_mut();
+        connection.ok_or_else(|| failed(sqlx::Error::PoolClosed))
+    }
+
+    async fn run(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr>
+    where
+        for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+        SqlxValues: IntoArguments<D>,
+        QueryResult: From<D::Row>,
+    {
+        let values = statement.values.unwrap_or(Values(Vec::new()));
+        let query = sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values));
+        let rows = query.fetch_all(self.connection()?).await;
+        self.state.store(ENDED, Ordering::Relaxed);
+        let rows = rows.map_err(failed)?;
+        Ok(rows.into_iter().map(QueryResult::from).collect())
+    }
+}
+
+impl<D: sqlx::Database> Drop for Held<D> {
+    fn drop(&mut self) {
+        if self.state.load(Ordering::Relaxed) == RUNNING {
+            self.state.store(ABANDONED, Ordering::Relaxed);
+            drop(self.connection.take().map(PoolConnection::detach));
+        }
+    }
+}
+
+fn failed(error: sqlx::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(error.into()))
+}
