@@ -1,7 +1,7 @@
 //! Settings: arguments first, then the environment, then a default.
 
 use std::{
-    net::SocketAddr,
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
     num::NonZero,
     path::{Path, PathBuf},
     thread::available_parallelism,
@@ -64,6 +64,21 @@ impl ListenArguments {
         Err(LISTEN.refuses(format!(
             "the demonstration hands out tokens, so that it listens on this machine alone, not on {address}; accepted is a loopback address such as 127.0.0.1:8080; `grassroots serve` takes any"
         )))
+    }
+
+    /// Where this machine itself reaches what listens there.
+    ///
+    /// # Errors
+    /// If the address is none.
+    pub fn reachable(&self) -> Result<SocketAddr, Error> {
+        let mut address = self.address()?;
+        if address.ip().is_unspecified() {
+            address.set_ip(match address {
+                SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+                SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+            });
+        }
+        Ok(address)
     }
 
     /// Listens where it is told to.
@@ -292,6 +307,18 @@ mod tests {
             .settings(None)
             .unwrap_err();
         assert!(!problem.to_string().contains("secret"));
+    }
+
+    #[test]
+    fn a_server_on_every_address_is_reached_on_this_machine() {
+        for (listened, reached) in [
+            ("0.0.0.0:8080", "127.0.0.1:8080"),
+            ("[::]:8080", "[::1]:8080"),
+            ("192.0.2.1:80", "192.0.2.1:80"),
+        ] {
+            let address = listen(listened).reachable().unwrap();
+            assert_eq!(address.to_string(), reached);
+        }
     }
 
     #[test]

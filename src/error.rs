@@ -35,6 +35,14 @@ pub enum Error {
         /// Why not.
         cause: io::Error,
     },
+    /// The server is not there, or can't serve.
+    #[error("the server at {address} can't serve: {reason}")]
+    Unready {
+        /// Where it should be.
+        address: SocketAddr,
+        /// Why it can't.
+        reason: String,
+    },
     /// The SQLite file is not there.
     #[error("{setting}: there is no file {path}; `grassroots migrate` makes one")]
     NoFile {

@@ -1,6 +1,7 @@
 //! The subcommands, one a file.
 
 mod demo;
+mod health;
 mod migrate;
 mod output;
 mod progress;
@@ -39,6 +40,8 @@ enum Command {
     Demo(demo::Demo),
     /// Serve a database that is up to date.
     Serve(serve::Serve),
+    /// Tell whether the server on this machine can serve: exits with 0 if it can, else 1.
+    Health(health::Health),
     /// Bring the schema up to date; a new database gets the policy and its keys.
     Migrate(migrate::Migrate),
     /// Bring the schema up to date and load the demonstration data.
@@ -92,6 +95,7 @@ impl Command {
         match self {
             Command::Demo(demo) => demo.run().await,
             Command::Serve(serve) => serve.run().await,
+            Command::Health(health) => health.run().await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Seed(seed) => seed.run().await,
             Command::Token(token) => token.run().await,

@@ -3,6 +3,7 @@
 
 mod bearer;
 mod endpoint;
+mod health;
 mod journal;
 mod media;
 mod operation;
@@ -35,6 +36,7 @@ use crate::{graph::Graph, metrics::Metrics};
 use endpoint::Endpoint;
 use problem::Problem;
 
+pub use health::ask_readiness;
 pub use page::{Page, Persona};
 pub use probe::Readiness;
 pub use scrape::scrape;

@@ -1,7 +1,8 @@
 //! Builds the GraphiQL page with Node.js and packs it for the server, which carries it.
 //!
 //! Without Node.js, or where npm reaches no registry, the server carries a page that
-//! says so. A page that does not build where it could is an error.
+//! says so; with `GRASSROOTS_PAGE=required` that is an error. A page that does not build
+//! where it could is always one.
 
 use std::{
     env,
@@ -15,6 +16,9 @@ use std::{
 use flate2::{Compression, write::GzEncoder};
 
 type Outcome<T> = Result<T, Box<dyn Error>>;
+
+/// `required` for a server that must not be without the page, such as one that is shipped.
+const WANTED: &str = "GRASSROOTS_PAGE";
 
 /// What the page is built from, beside the folder `src`.
 const SOURCES: [&str; 7] = [
@@ -34,10 +38,17 @@ fn main() -> Outcome<()> {
         println!("cargo::rerun-if-changed={}", page.join(source).display());
     }
     println!("cargo::rerun-if-env-changed=PATH");
+    println!("cargo::rerun-if-env-changed={WANTED}");
+    let required = env::var_os(WANTED).is_some_and(|wanted| wanted == "required");
 
     let built = out.join("built");
     clear(&built)?;
     if let Err(reason) = build(&page, &out.join("page"), &built)? {
+        if required {
+            return Err(
+                format!("the GraphiQL page is required, and can't be built: {reason}").into(),
+            );
+        }
         println!("cargo::warning=the GraphiQL page is left out: {reason}");
         fs::create_dir_all(&built)?;
         fs::copy(page.join("missing.html"), built.join("index.html"))?;

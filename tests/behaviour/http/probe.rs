@@ -1,6 +1,8 @@
 //! Whether the server lives, and whether it can serve.
 
+use grassroots::http::ask_readiness;
 use support::Backend;
+use tokio::net::TcpListener;
 
 use super::server::Server;
 
@@ -20,6 +22,7 @@ async fn a_server_that_runs_is_alive_and_ready(backend: Backend) {
     for path in ["/healthz", "/readyz"] {
         assert_eq!(status_of(&server, path).await.0, 200, "{path}");
     }
+    assert_eq!(ask_readiness(server.address).await, Ok(()));
 }
 
 async fn a_server_whose_schema_is_behind_is_alive_and_not_ready(backend: Backend) {
@@ -29,6 +32,8 @@ async fn a_server_whose_schema_is_behind_is_alive_and_not_ready(backend: Backend
     server.world.sql.run(forget).await;
     assert_eq!(status_of(&server, "/healthz").await.0, 200);
     assert_eq!(status_of(&server, "/readyz").await.0, 503);
+    let reason = ask_readiness(server.address).await.unwrap_err();
+    assert!(reason.contains("migrations"), "{reason}");
 }
 
 async fn a_server_without_its_database_is_alive_and_not_ready(backend: Backend) {
@@ -46,4 +51,16 @@ async fn a_server_without_its_database_is_alive_and_not_ready(backend: Backend) 
         !text.contains("seaql") && !text.contains("column"),
         "{text}"
     );
+}
+
+#[tokio::test]
+async fn a_watcher_is_told_that_there_is_no_server() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    // It takes the connection, and says nothing.
+    let reason = ask_readiness(address).await.unwrap_err();
+    assert!(reason.contains("no answer"), "{reason}");
+    drop(listener);
+    let reason = ask_readiness(address).await.unwrap_err();
+    assert!(reason.contains("refused"), "{reason}");
 }
