@@ -20,7 +20,8 @@ use super::{
     shape::Shape,
     tokens::scan,
     trusted::TrustedDocuments,
-    variables::{InputTypes, size},
+    types::Types,
+    variables::{coerce, size},
     weight::weigh,
 };
 
@@ -32,7 +33,7 @@ const KEPT_BYTES: u64 = 1 << 20;
 pub(super) struct Documents {
     limits: Limits,
     trusted: TrustedDocuments,
-    types: InputTypes,
+    types: Types,
     parsed: Cache<String, Arc<ExecutableDocument>, Bytes>,
 }
 
@@ -81,7 +82,7 @@ impl Documents {
         Documents {
             limits,
             trusted,
-            types: InputTypes::of(sdl),
+            types: Types::of(sdl),
             parsed: Cache::with_weighter(KEPT, KEPT_BYTES, Bytes),
         }
     }
@@ -104,7 +105,7 @@ impl Documents {
         let (values, items) = size(&sent.variables);
         check("values in its variables", values, self.limits.variables).map_err(excessive)?;
         check("items in a list", items, self.limits.items).map_err(excessive)?;
-        let variables = self.types.coerce(operation, &sent.variables);
+        let variables = coerce(&self.types, operation, &sent.variables);
         let variables = variables.map_err(invalid_input)?;
         Ok(Prepared {
             text,

@@ -11,3 +11,4 @@ mod refusal;
 pub(crate) mod server;
 mod slow;
 mod trusted;
+mod variable;
