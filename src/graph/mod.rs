@@ -8,6 +8,7 @@ mod document;
 mod employment;
 mod enrollment;
 mod error;
+mod executable;
 mod facility;
 mod id;
 mod input;
@@ -36,6 +37,7 @@ mod tokens;
 mod trusted;
 mod types;
 mod user;
+mod validation;
 mod value;
 mod variables;
 mod viewer;
@@ -48,7 +50,7 @@ use async_graphql::{EmptyMutation, EmptySubscription, Schema, ServerError, Valid
 use tokio::time::timeout;
 
 use crowd::Crowd;
-use document::{Documents, Prepared};
+use document::{Documents, Prepared, Refusal};
 use error::{server_error, too_complex};
 use operation::refused;
 use query::Query;
@@ -64,10 +66,8 @@ type Library = Schema<Query, EmptyMutation, EmptySubscription>;
 pub struct Graph(Arc<Parts>);
 
 struct Parts {
-    /// Validates an operation, then runs it.
-    careful: Library,
-    /// Runs an operation whose document was found valid before.
-    quick: Library,
+    /// Runs an operation whose document was found valid.
+    library: Library,
     documents: Documents,
     crowd: Arc<Crowd>,
     limits: Limits,
@@ -79,11 +79,15 @@ const MOST_RUNS: u32 = 3;
 impl Graph {
     /// Builds the schema.
     pub fn new(limits: Limits, trusted: TrustedDocuments) -> Graph {
-        let careful = library(ValidationMode::Strict, &limits);
+        let library = Schema::build(Query, EmptyMutation, EmptySubscription)
+            .validation_mode(ValidationMode::Fast)
+            .limit_complexity(limits.complexity)
+            // Documents are refused by their depth before.
+            .limit_recursive_depth(limits.brackets)
+            .finish();
         Graph(Arc::new(Parts {
-            documents: Documents::new(limits.clone(), trusted, &careful.sdl()),
-            quick: library(ValidationMode::Fast, &limits),
-            careful,
+            documents: Documents::new(limits.clone(), trusted, &library.sdl()),
+            library,
             crowd: Arc::default(),
             limits,
         }))
@@ -91,16 +95,16 @@ impl Graph {
 
     /// The schema in the definition language.
     pub fn sdl(&self) -> String {
-        self.0.careful.sdl()
+        self.0.library.sdl()
     }
 
     /// Runs an operation for a caller. Where the caller's rights change while it
     /// runs, all of it is dropped and run again under the new rights.
     pub async fn execute(&self, caller: Caller, sent: impl Into<Operation>) -> Outcome {
         let parts = &*self.0;
-        let mut outcome = match parts.documents.prepare(sent.into()) {
+        let mut outcome = match parts.documents.prepare(sent.into()).await {
             Ok(prepared) => parts.admit(caller, &prepared).await,
-            Err(refusal) => refused(refusal.0, refusal.1),
+            Err(Refusal { reason, errors }) => refused(reason, errors),
         };
         error::settle(&mut outcome.response, &parts.limits);
         outcome
@@ -113,17 +117,6 @@ impl Default for Graph {
     }
 }
 
-fn library(mode: ValidationMode, limits: &Limits) -> Library {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
-        // "Did you mean" would name fields to callers who can't see them.
-        .disable_suggestions()
-        .validation_mode(mode)
-        .limit_complexity(limits.complexity)
-        // Documents are refused by their depth before.
-        .limit_recursive_depth(limits.brackets)
-        .finish()
-}
-
 impl Parts {
     /// Runs the operation unless the caller has too many under way, and no longer
     /// than it may take.
@@ -132,7 +125,7 @@ impl Parts {
         let Some(_place) = self.crowd.enter(caller.user(), allowed) else {
             let problem =
                 format!("you have {allowed} operations under way, as many as are allowed");
-            return refused(Refused::Crowded, too_complex(problem));
+            return refused(Refused::Crowded, vec![too_complex(problem)]);
         };
         match timeout(self.limits.time(), self.run(caller, prepared)).await {
             Ok(outcome) => outcome,
@@ -141,24 +134,20 @@ impl Parts {
                     "the operation took longer than the {} seconds that are allowed",
                     self.limits.seconds
                 );
-                refused(Refused::Overdue, too_complex(problem))
+                refused(Refused::Overdue, vec![too_complex(problem)])
             }
         }
     }
 
     async fn run(&self, mut caller: Caller, prepared: &Prepared) -> Outcome {
-        let library = match prepared.known {
-            true => &self.quick,
-            false => &self.careful,
-        };
         for runs in 1..=MOST_RUNS {
             let request = prepared.request().data(caller.clone());
-            let mut response = library.execute(request).await;
+            let mut response = self.library.execute(request).await;
             if !caller.is_stale() {
+                // Only the limit of complexity is left to refuse it.
                 let ran = response.data != Value::Null || response.errors.iter().any(is_of_field);
                 if ran {
-                    self.documents.keep(prepared);
-                    prepared.arrange(&mut response);
+                    prepared.executable.form(&mut response);
                 }
                 return Outcome {
                     response,
@@ -189,5 +178,5 @@ fn failed(error: AccessError) -> Outcome {
         AccessError::Forbidden(_) | AccessError::InvalidInput(_) => Refused::Invalid,
         AccessError::Internal(_) => Refused::Internal,
     };
-    refused(reason, server_error(error))
+    refused(reason, vec![server_error(error)])
 }

@@ -69,9 +69,9 @@ pub enum Refused {
 }
 
 /// A refusal before any statement was sent.
-pub(super) fn refused(reason: Refused, error: ServerError) -> Outcome {
+pub(super) fn refused(reason: Refused, errors: Vec<ServerError>) -> Outcome {
     Outcome {
-        response: Response::from_errors(vec![error]),
+        response: Response::from_errors(errors),
         refused: Some(reason),
         statements: 0,
         runs: 0,

@@ -5,7 +5,7 @@
 use async_graphql::{
     Name, Value,
     indexmap::IndexMap,
-    parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
+    parser::types::{ExecutableDocument, Selection, SelectionSet},
 };
 
 /// The response keys of a selection, each with the shape below it.
@@ -13,10 +13,13 @@ use async_graphql::{
 pub(super) struct Shape(IndexMap<Name, Shape>);
 
 impl Shape {
-    /// The shape of an operation that was found valid: its fragments end.
-    pub(super) fn of(document: &ExecutableDocument, operation: &OperationDefinition) -> Shape {
+    /// The shape of a document of one operation that was found valid: its fragments
+    /// end.
+    pub(super) fn of(document: &ExecutableDocument) -> Shape {
         let mut shape = Shape::default();
-        shape.add(document, &operation.selection_set.node);
+        for (_, operation) in document.operations.iter() {
+            shape.add(document, &operation.node.selection_set.node);
+        }
         shape
     }
 
@@ -77,8 +80,7 @@ mod tests {
         .unwrap();
         let mut answer =
             value!({ "d": 4, "b": 3, "a": [{ "w": 0, "z": 1, "x": 1, "y": 2 }, null] });
-        let (_, operation) = document.operations.iter().next().unwrap();
-        Shape::of(&document, &operation.node).arrange(&mut answer);
+        Shape::of(&document).arrange(&mut answer);
         let expected = r#"{"a":[{"y":2,"x":1,"z":1,"w":0},null],"b":3,"d":4}"#;
         assert_eq!(serde_json::to_string(&answer).unwrap(), expected);
     }

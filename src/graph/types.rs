@@ -129,6 +129,26 @@ impl Types {
         self.inputs.get(name)
     }
 
+    /// Some value of this type, and not null.
+    pub(super) fn sample(&self, type_: &Type) -> Value {
+        let name = match &type_.base {
+            BaseType::List(_) => return Value::List(Vec::new()),
+            BaseType::Named(name) => name,
+        };
+        match self.input(name) {
+            None => Value::Null,
+            Some(InputType::Scalar(scalar)) => scalar.sample.clone(),
+            Some(InputType::Term(terms)) => terms.first().cloned().map_or(Value::Null, Value::Enum),
+            Some(InputType::Object(members)) => {
+                let needed = members
+                    .iter()
+                    .filter(|(_, member)| !member.type_.nullable && member.default.is_none());
+                let members = needed.map(|(key, member)| (key.clone(), self.sample(&member.type_)));
+                Value::Object(members.collect())
+            }
+        }
+    }
+
     pub(super) fn field(&self, type_: &str, name: &str) -> Option<&Field> {
         self.fields.get(type_)?.get(name)
     }
@@ -158,6 +178,8 @@ fn innermost(type_: Type) -> Name {
 
 #[cfg(test)]
 mod tests {
+    use async_graphql::value;
+
     use super::*;
 
     #[test]
@@ -166,6 +188,25 @@ mod tests {
         let types = Types::of(&sdl);
         let mut scalars = sdl.lines().filter_map(|line| line.strip_prefix("scalar "));
         assert!(scalars.all(|name| types.input(name).is_some()), "{sdl}");
+    }
+
+    #[test]
+    fn every_type_has_a_sample() {
+        let types = Types::of(
+            "enum Title { SENIOR JUNIOR } input A { a: A, b: [A!]!, c: C!, d: Int! = 1 }
+            input C { d: Title!, e: Int!, f: ID! }",
+        );
+        for (type_, expected) in [
+            ("[A!]!", value!([])),
+            ("Title!", Value::Enum(Name::new("SENIOR"))),
+            (
+                "A!",
+                value!({ "b": [], "c": { "d": Value::Enum(Name::new("SENIOR")), "e": 0, "f": "" } }),
+            ),
+        ] {
+            let type_ = Type::new(type_).unwrap();
+            assert_eq!(types.sample(&type_), expected, "{type_}");
+        }
     }
 
     #[test]

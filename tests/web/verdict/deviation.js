@@ -70,11 +70,6 @@ export const DEVIATIONS = [
       'two operations of one name',
     ),
   },
-  {
-    says: 'operations that do not run are judged by the values of the one that does, as far as variables have the same name',
-    verdict: 'invalid',
-    of: ({ kind, document }) => kind === undefined && hasVariablesElsewhere(document),
-  },
 ]
 
 function spoiledBy(...kinds) {
@@ -98,10 +93,4 @@ function isBesideVariable({ kind, site, document }) {
     },
   })
   return found
-}
-
-/** Whether an operation that does not run, which is all but the first, has variables. */
-function hasVariablesElsewhere({ definitions }) {
-  const [, ...others] = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
-  return others.some(({ variableDefinitions }) => variableDefinitions.length > 0)
 }

@@ -1,0 +1,104 @@
+//! One operation of a document, ready to run again and again.
+
+use std::collections::HashMap;
+
+use async_graphql::{
+    Name, Positioned, Response,
+    parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, Selection},
+};
+
+use super::shape::Shape;
+
+pub(super) struct Executable {
+    /// Holds the operation alone, with the fragments that it reaches.
+    pub(super) document: ExecutableDocument,
+    pub(super) operation: OperationDefinition,
+    shape: Shape,
+}
+
+impl Executable {
+    /// That of an operation in a document that was found valid.
+    pub(super) fn new(
+        document: &ExecutableDocument,
+        name: Option<&Name>,
+        operation: &Positioned<OperationDefinition>,
+    ) -> Executable {
+        let document = extract(document, name, operation);
+        Executable {
+            shape: Shape::of(&document),
+            document,
+            operation: operation.node.clone(),
+        }
+    }
+
+    /// Puts a run's answer in the form that the document gives it.
+    pub(super) fn form(&self, response: &mut Response) {
+        self.shape.arrange(&mut response.data);
+    }
+}
+
+/// The operation by itself, with the fragments that it reaches.
+pub(super) fn extract(
+    document: &ExecutableDocument,
+    name: Option<&Name>,
+    operation: &Positioned<OperationDefinition>,
+) -> ExecutableDocument {
+    let mut fragments = HashMap::new();
+    let mut left = vec![&operation.node.selection_set.node];
+    while let Some(set) = left.pop() {
+        for selection in &set.items {
+            match &selection.node {
+                Selection::Field(field) => left.push(&field.node.selection_set.node),
+                Selection::InlineFragment(fragment) => {
+                    left.push(&fragment.node.selection_set.node);
+                }
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    if let Some(fragment) = document.fragments.get(name)
+                        && !fragments.contains_key(name)
+                    {
+                        fragments.insert(name.clone(), fragment.clone());
+                        left.push(&fragment.node.selection_set.node);
+                    }
+                }
+            }
+        }
+    }
+    let operation = operation.clone();
+    ExecutableDocument {
+        operations: match name {
+            Some(name) => DocumentOperations::Multiple([(name.clone(), operation)].into()),
+            None => DocumentOperations::Single(operation),
+        },
+        fragments,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use async_graphql::parser::parse_query;
+
+    use super::*;
+
+    #[test]
+    fn an_operation_takes_along_the_fragments_that_it_reaches() {
+        let document = parse_query(
+            "query A { a { ...F } ... { ...G } } query B { ...H }
+            fragment F on A { b { ...I } } fragment G on A { c ...F }
+            fragment H on A { d } fragment I on A { e ...Gone }",
+        )
+        .unwrap();
+        for (name, reached) in [("A", vec!["F", "G", "I"]), ("B", vec!["H"])] {
+            let mut operations = document.operations.iter();
+            let (name, operation) = operations
+                .find(|(found, _)| found.is_some_and(|found| found == name))
+                .unwrap();
+            let part = extract(&document, name, operation);
+            let mut fragments: Vec<_> = part.fragments.keys().map(Name::as_str).collect();
+            fragments.sort_unstable();
+            assert_eq!(fragments, reached);
+            let left: Vec<_> = part.operations.iter().map(|(name, _)| name).collect();
+            assert_eq!(left, [name]);
+        }
+    }
+}
