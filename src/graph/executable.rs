@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{
-    Name, Positioned, Response,
+    Name, PathSegment, Positioned, Response, Value,
     parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, Selection},
 };
 
@@ -31,9 +31,31 @@ impl Executable {
         }
     }
 
-    /// Puts a run's answer in the form that the document gives it.
+    /// Puts a run's answer in the form that the document gives it. A field that
+    /// failed before its resolver ran is left out by the library: it is null.
     pub(super) fn form(&self, response: &mut Response) {
+        for error in &response.errors {
+            fill(&mut response.data, &error.path);
+        }
         self.shape.arrange(&mut response.data);
+    }
+}
+
+fn fill(mut answer: &mut Value, path: &[PathSegment]) {
+    let Some((PathSegment::Field(key), parents)) = path.split_last() else {
+        return;
+    };
+    for step in parents {
+        let below = match (step, answer) {
+            (PathSegment::Field(key), Value::Object(fields)) => fields.get_mut(key.as_str()),
+            (PathSegment::Index(place), Value::List(items)) => items.get_mut(*place),
+            _ => None,
+        };
+        let Some(below) = below else { return };
+        answer = below;
+    }
+    if let Value::Object(fields) = answer {
+        fields.entry(Name::new(key)).or_insert(Value::Null);
     }
 }
 
@@ -76,7 +98,7 @@ pub(super) fn extract(
 
 #[cfg(test)]
 mod tests {
-    use async_graphql::parser::parse_query;
+    use async_graphql::{parser::parse_query, value};
 
     use super::*;
 
@@ -100,5 +122,23 @@ mod tests {
             let left: Vec<_> = part.operations.iter().map(|(name, _)| name).collect();
             assert_eq!(left, [name]);
         }
+    }
+
+    #[test]
+    fn a_field_that_failed_is_null() {
+        let mut answer = value!({ "a": [{ "b": 1 }, { "b": 2 }], "c": null });
+        let field = |name: &str| PathSegment::Field(name.to_owned());
+        for path in [
+            vec![field("a"), PathSegment::Index(1), field("d")],
+            vec![field("a"), PathSegment::Index(0), field("b")],
+            vec![field("a"), PathSegment::Index(2), field("d")],
+            vec![field("a"), PathSegment::Index(0)],
+            vec![field("c"), field("d")],
+            vec![],
+        ] {
+            fill(&mut answer, &path);
+        }
+        let expected = value!({ "a": [{ "b": 1 }, { "b": 2, "d": null }], "c": null });
+        assert_eq!(answer, expected);
     }
 }

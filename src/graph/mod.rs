@@ -1,5 +1,6 @@
 //! The GraphQL schema over what [`access`] lets a caller see, one file a type.
 
+mod argument;
 mod condition;
 mod connection;
 mod crowd;

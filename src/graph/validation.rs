@@ -10,7 +10,7 @@ use async_graphql::{
     parser::types::{ExecutableDocument, OperationDefinition},
 };
 
-use super::{Library, executable::extract, query::Query, types::Types};
+use super::{Library, argument, executable::extract, query::Query, types::Types};
 
 /// Stops the library when it has validated.
 struct Unrun;
@@ -57,6 +57,10 @@ impl Validator {
         for (name, operation) in document.operations.iter() {
             let part = extract(document, name, operation);
             unused.retain(|fragment| !part.fragments.contains_key(*fragment));
+            let errors = argument::check(types, &part, &operation.node);
+            if !errors.is_empty() {
+                return Err(errors);
+            }
             let mut request = Request::new("").variables(samples(types, &operation.node));
             request.set_parsed_query(part);
             let errors = self.0.execute(request).await.errors;

@@ -1,5 +1,6 @@
 //! The server, over a socket.
 
+mod argument;
 mod browser;
 mod connection;
 mod failure;

@@ -83,6 +83,10 @@ async fn all_of_a_document_is_valid_or_none_of_it_runs(backend: Backend) {
         ("query Other { nothing }", 422),
         ("query Other { staff(first: $v) { totalCount } }", 422),
         ("query Other($v: Int) { viewer { name } }", 422),
+        (
+            "query Other($v: String) { staff(first: $v) { totalCount } }",
+            422,
+        ),
         ("query Other { staff(first: \"1\") { totalCount } }", 422),
         ("fragment Unused on Query { viewer { name } }", 422),
         ("query Other { ...F } fragment F on Query { nothing }", 422),
