@@ -158,7 +158,7 @@ impl Documents {
             reason: Refused::Invalid,
             errors,
         })?;
-        let executable = Executable::new(&document, found, operation);
+        let executable = Executable::new(&self.types, &document, found, operation);
         let executable = Arc::new(executable);
         self.known.insert(Key(text, name), executable.clone());
         Ok(executable)

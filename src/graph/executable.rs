@@ -7,7 +7,7 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument, OperationDefinition, Selection},
 };
 
-use super::shape::Shape;
+use super::{marker::mark, shape::Shape, types::Types};
 
 pub(super) struct Executable {
     /// Holds the operation alone, with the fragments that it reaches.
@@ -19,11 +19,12 @@ pub(super) struct Executable {
 impl Executable {
     /// That of an operation in a document that was found valid.
     pub(super) fn new(
+        types: &Types,
         document: &ExecutableDocument,
         name: Option<&Name>,
         operation: &Positioned<OperationDefinition>,
     ) -> Executable {
-        let document = extract(document, name, operation);
+        let document = mark(types, &extract(document, name, operation));
         Executable {
             shape: Shape::of(&document),
             document,

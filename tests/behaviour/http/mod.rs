@@ -9,6 +9,7 @@ mod operation;
 mod probe;
 mod protocol;
 mod refusal;
+mod selection;
 pub(crate) mod server;
 mod slow;
 mod trusted;
