@@ -54,7 +54,9 @@ impl Validator {
         document: &ExecutableDocument,
     ) -> Result<(), Vec<ServerError>> {
         let mut unused: HashSet<_> = document.fragments.keys().collect();
-        for (name, operation) in document.operations.iter() {
+        let mut operations: Vec<_> = document.operations.iter().collect();
+        operations.sort_unstable_by_key(|(_, operation)| operation.pos);
+        for (name, operation) in operations {
             let part = extract(document, name, operation);
             unused.retain(|fragment| !part.fragments.contains_key(*fragment));
             let errors = argument::check(types, &part, &operation.node);
