@@ -1,31 +1,33 @@
-//! Operations' documents: measured, parsed once and kept, and an operation of one
-//! made ready to run.
+//! Operations' documents: measured, parsed and validated once and kept, and an
+//! operation of one made ready to run.
 
 use std::sync::Arc;
 
 use access::AccessError;
 use async_graphql::{
-    Name, Request, Response, ServerError, Variables,
+    Name, Positioned, Request, ServerError, Variables,
     parser::{
         parse_query,
         types::{DocumentOperations, ExecutableDocument, OperationDefinition, OperationType},
     },
 };
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::{Equivalent, Weighter, sync::Cache};
 
 use super::{
     error::{invalid, server_error, too_complex},
+    executable::Executable,
     limit::{Excess, Limit, check},
     limits::Limits,
     operation::{Operation, Refusal, Refused, Source},
-    shape::Shape,
     tokens::scan,
     trusted::TrustedDocuments,
-    variables::{InputTypes, size},
+    types::Types,
+    validation::Validator,
+    variables::{coerce, size},
     weight::weigh,
 };
 
-/// Documents kept, about; a frontend sends the same few again and again.
+/// Operations kept, about; a frontend sends the same few again and again.
 const KEPT: usize = 1_000;
 /// Bytes of text of all documents kept; parsed, they take a hundred times as many.
 const KEPT_BYTES: u64 = 1 << 20;
@@ -33,91 +35,86 @@ const KEPT_BYTES: u64 = 1 << 20;
 pub(super) struct Documents {
     limits: Limits,
     trusted: TrustedDocuments,
-    types: InputTypes,
-    parsed: Cache<String, Arc<ExecutableDocument>, Bytes>,
+    types: Types,
+    validator: Validator,
+    known: Cache<Key, Arc<Executable>, Bytes>,
 }
 
-/// Weighs a document by its text.
+/// A document's text, and the name of an operation if one is given.
+#[derive(PartialEq, Eq, Hash)]
+struct Key(String, Option<String>);
+
+/// The same, borrowed; it hashes as the other does.
+#[derive(Hash)]
+struct Asked<'a>(&'a str, Option<&'a str>);
+
+impl Equivalent<Key> for Asked<'_> {
+    fn equivalent(&self, key: &Key) -> bool {
+        self.0 == key.0 && self.1 == key.1.as_deref()
+    }
+}
+
+/// Weighs an operation by its document's text.
 #[derive(Clone)]
 struct Bytes;
 
-impl Weighter<String, Arc<ExecutableDocument>> for Bytes {
-    fn weight(&self, text: &String, _: &Arc<ExecutableDocument>) -> u64 {
+impl Weighter<Key, Arc<Executable>> for Bytes {
+    fn weight(&self, Key(text, _): &Key, _: &Arc<Executable>) -> u64 {
         text.len() as u64
     }
 }
 
 /// An operation ready for any number of runs.
 pub(super) struct Prepared {
-    text: String,
-    document: Arc<ExecutableDocument>,
-    /// Whether the document was found valid before.
-    pub(super) known: bool,
-    name: Option<String>,
+    pub(super) executable: Arc<Executable>,
     variables: Variables,
 }
 
 impl Prepared {
     /// The operation's name in the document.
-    pub(super) fn operation(&self) -> Option<&str> {
-        match (&self.name, &self.document.operations) {
-            (Some(name), _) => Some(name),
-            (None, DocumentOperations::Multiple(named)) => named.keys().next().map(Name::as_str),
-            (None, DocumentOperations::Single(_)) => None,
+    pub(super) fn name(&self) -> Option<&str> {
+        match &self.executable.document.operations {
+            DocumentOperations::Multiple(named) => named.keys().next().map(Name::as_str),
+            DocumentOperations::Single(_) => None,
         }
     }
 
     /// The request for one run.
     pub(super) fn request(&self) -> Request {
         let mut request = Request::new("").variables(self.variables.clone());
-        request.operation_name.clone_from(&self.name);
-        request.set_parsed_query(ExecutableDocument::clone(&self.document));
+        request.set_parsed_query(self.executable.document.clone());
         request
-    }
-
-    /// Puts the fields of a run's response in the order of the document.
-    pub(super) fn arrange(&self, response: &mut Response) {
-        if let Some(operation) = operation(&self.document, self.name.as_deref()) {
-            Shape::of(&self.document, operation).arrange(&mut response.data);
-        }
     }
 }
 
 impl Documents {
     pub(super) fn new(limits: Limits, trusted: TrustedDocuments, sdl: &str) -> Documents {
         Documents {
-            limits,
             trusted,
-            types: InputTypes::of(sdl),
-            parsed: Cache::with_weighter(KEPT, KEPT_BYTES, Bytes),
+            types: Types::of(sdl),
+            validator: Validator::new(limits.brackets),
+            known: Cache::with_weighter(KEPT, KEPT_BYTES, Bytes),
+            limits,
         }
     }
 
-    /// Parses an operation's document, or takes it as it was parsed before,
-    /// picks the operation and coerces its variables.
-    pub(super) fn prepare(&self, sent: Operation) -> Result<Prepared, Box<Refusal>> {
+    /// Takes an operation as it was made ready before, or makes it so, and coerces
+    /// its variables.
+    pub(super) async fn prepare(&self, sent: Operation) -> Result<Prepared, Box<Refusal>> {
         let text = self.text(sent.document)?;
-        let (document, known) = self.document(&text)?;
-        let operation = operation(&document, sent.name.as_deref()).ok_or_else(|| {
-            invalid_input(match sent.name {
-                Some(_) => "the document has no operation of the name that operationName gives",
-                None => "the document has several operations; operationName must say which to run",
-            })
-        })?;
-        if sent.read_only && operation.ty != OperationType::Query {
-            let problem = invalid("GET only reads; what changes something is sent by POST");
-            return Err(refusal(Refused::NotSafe, server_error(problem)));
-        }
+        let executable = match self.known.get(&Asked(&text, sent.name.as_deref())) {
+            Some(known) => known,
+            None => self.read(text, sent.name, sent.read_only).await?,
+        };
+        let operation = &executable.operation;
+        safe(operation, sent.read_only)?;
         let (values, items) = size(&sent.variables);
         check(Limit::Variables, values, self.limits.variables).map_err(excessive)?;
         check(Limit::Items, items, self.limits.items).map_err(excessive)?;
-        let variables = self.types.coerce(operation, &sent.variables);
+        let variables = coerce(&self.types, operation, &sent.variables);
         let variables = variables.map_err(invalid_input)?;
         Ok(Prepared {
-            text,
-            document,
-            known,
-            name: sent.name,
+            executable,
             variables,
         })
     }
@@ -141,31 +138,52 @@ impl Documents {
         }
     }
 
-    /// The document, and whether it was found valid before.
-    fn document(&self, text: &str) -> Result<(Arc<ExecutableDocument>, bool), Box<Refusal>> {
-        if let Some(known) = self.parsed.get(text) {
-            return Ok((known, true));
-        }
-        scan(text, &self.limits).map_err(excessive)?;
-        let parsed =
-            parse_query(text).map_err(|error| refusal(Refused::Unreadable, error.into()))?;
-        weigh(&parsed, &self.limits).map_err(excessive)?;
-        Ok((Arc::new(parsed), false))
+    /// Parses and validates a document, and keeps its operation of this name.
+    async fn read(
+        &self,
+        text: String,
+        name: Option<String>,
+        read_only: bool,
+    ) -> Result<Arc<Executable>, Box<Refusal>> {
+        scan(&text, &self.limits).map_err(excessive)?;
+        let document =
+            parse_query(&text).map_err(|error| refusal(Refused::Unreadable, error.into()))?;
+        weigh(&document, &self.limits).map_err(excessive)?;
+        let (found, operation) = choose(&document, name.as_deref()).ok_or_else(|| {
+            invalid_input(match name {
+                Some(_) => "the document has no operation of the name that operationName gives",
+                None => "the document has several operations; operationName must say which to run",
+            })
+        })?;
+        safe(&operation.node, read_only)?;
+        let valid = self.validator.check(&self.types, &document).await;
+        valid.map_err(|errors| {
+            Box::new(Refusal {
+                reason: Refused::Invalid,
+                errors,
+                limit: None,
+            })
+        })?;
+        let executable = Executable::new(&self.types, &document, found, operation);
+        let executable = Arc::new(executable);
+        self.known.insert(Key(text, name), executable.clone());
+        Ok(executable)
     }
+}
 
-    /// Keeps a document that was found valid.
-    pub(super) fn keep(&self, prepared: &Prepared) {
-        if !prepared.known {
-            let text = prepared.text.clone();
-            self.parsed.insert(text, prepared.document.clone());
-        }
+/// Refuses what changes something where a request may only read.
+fn safe(operation: &OperationDefinition, read_only: bool) -> Result<(), Box<Refusal>> {
+    if !read_only || operation.ty == OperationType::Query {
+        return Ok(());
     }
+    let problem = invalid("GET only reads; what changes something is sent by POST");
+    Err(refusal(Refused::NotSafe, server_error(problem)))
 }
 
 fn refusal(reason: Refused, error: ServerError) -> Box<Refusal> {
     Box::new(Refusal {
         reason,
-        error,
+        errors: vec![error],
         limit: None,
     })
 }
@@ -174,7 +192,7 @@ fn excessive(excess: Excess) -> Box<Refusal> {
     Box::new(Refusal {
         reason: Refused::Invalid,
         limit: Some(excess.limit),
-        error: too_complex(excess),
+        errors: vec![too_complex(excess)],
     })
 }
 
@@ -183,16 +201,17 @@ fn invalid_input(problem: impl Into<String>) -> Box<Refusal> {
 }
 
 /// The operation of this name, or the only one.
-fn operation<'a>(
+fn choose<'a>(
     document: &'a ExecutableDocument,
     name: Option<&str>,
-) -> Option<&'a OperationDefinition> {
-    let found = match (&document.operations, name) {
-        (DocumentOperations::Single(only), None) => Some(only),
+) -> Option<(Option<&'a Name>, &'a Positioned<OperationDefinition>)> {
+    let operations = document.operations.iter();
+    match (&document.operations, name) {
         (DocumentOperations::Single(_), Some(_)) => None,
-        (DocumentOperations::Multiple(named), Some(name)) => named.get(name),
-        (DocumentOperations::Multiple(named), None) if named.len() == 1 => named.values().next(),
-        (DocumentOperations::Multiple(_), None) => None,
-    };
-    found.map(|operation| &operation.node)
+        (_, None) if operations.len() > 1 => None,
+        (_, None) => operations.into_iter().next(),
+        (_, Some(name)) => operations
+            .into_iter()
+            .find(|(found, _)| found.is_some_and(|found| found == name)),
+    }
 }

@@ -1,5 +1,7 @@
 //! Errors as clients see them: a text and a stable code.
 
+use std::cmp::Ordering;
+
 use access::AccessError;
 use async_graphql::{Error, ErrorExtensions, Response, ServerError};
 
@@ -53,8 +55,36 @@ pub(super) fn too_complex(problem: impl ToString) -> ServerError {
 /// What the library says of an operation above the limit of its complexity.
 const TOO_COMPLEX: &str = "Query is too complex.";
 
-/// Gives every error a code, and leaves out those above the limit of errors. Tells
-/// which limit the errors are about, if it comes to light only here.
+/// Lines of a message, and characters of a line and of a word in it. It may tell a name
+/// or a text that the client sent.
+const LINES: usize = 10;
+const LINE: usize = 500;
+const WORD: usize = 100;
+
+/// A message with what is too long in it cut off.
+fn abridged(message: &str) -> String {
+    let lines: Vec<String> = message.lines().take(LINES).map(abridged_line).collect();
+    lines.join("\n")
+}
+
+fn abridged_line(line: &str) -> String {
+    let mut length = 0;
+    let mut letters = line.chars().filter_map(|letter| {
+        let is_between = letter.is_whitespace() || matches!(letter, '"' | '`');
+        length = if is_between { 0 } else { length + 1 };
+        match length.cmp(&(WORD + 1)) {
+            Ordering::Less => Some(letter),
+            Ordering::Equal => Some('…'),
+            Ordering::Greater => None,
+        }
+    });
+    let mut text: String = letters.by_ref().take(LINE).collect();
+    text.extend(letters.next().map(|_| '…'));
+    text
+}
+
+/// Gives every error a code, shortens it, and leaves out those above the limit of
+/// errors. Tells which limit the errors are about, if it comes to light only here.
 pub(super) fn settle(response: &mut Response, limits: &Limits) -> Option<Limit> {
     let mut hit = None;
     let left_out = response.errors.len().saturating_sub(limits.errors);
@@ -67,6 +97,7 @@ pub(super) fn settle(response: &mut Response, limits: &Limits) -> Option<Limit> 
                 most: limits.complexity,
             });
         }
+        error.message = abridged(&error.message);
         let extensions = error.extensions.get_or_insert_default();
         if extensions.get("code").is_none() {
             // Those of parsing and validation, which are the library's.

@@ -13,6 +13,8 @@ pub enum Limit {
     Depth,
     /// Fields that are selected.
     Fields,
+    /// Values in the arguments of all fields; as many as tokens.
+    Literals,
     /// Fields under another name.
     Aliases,
     /// Directives.
@@ -39,11 +41,12 @@ pub enum Limit {
 
 impl Limit {
     /// All of them.
-    pub const ALL: [Limit; 15] = [
+    pub const ALL: [Limit; 16] = [
         Limit::Tokens,
         Limit::Brackets,
         Limit::Depth,
         Limit::Fields,
+        Limit::Literals,
         Limit::Aliases,
         Limit::Directives,
         Limit::RootFields,
@@ -64,6 +67,7 @@ impl Limit {
             Limit::Brackets => "brackets",
             Limit::Depth => "depth",
             Limit::Fields => "fields",
+            Limit::Literals => "literals",
             Limit::Aliases => "aliases",
             Limit::Directives => "directives",
             Limit::RootFields => "root-fields",
@@ -83,6 +87,7 @@ impl Limit {
         match self {
             Limit::Brackets => "open brackets",
             Limit::Depth => "fields within fields",
+            Limit::Literals => "values in arguments",
             Limit::RootFields => "fields at its root",
             Limit::Types => "lists of types in lists of types",
             Limit::Complexity => "values in pages in pages",

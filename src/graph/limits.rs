@@ -7,7 +7,8 @@ use std::{num::NonZero, time::Duration};
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Limits of an operation")]
 pub struct Limits {
-    /// Tokens of the language in a document.
+    /// Tokens of the language in a document, and values in its arguments, each time
+    /// that one is used.
     #[arg(long = "limit-tokens", env = "GRASSROOTS_LIMIT_TOKENS", value_name = "NUMBER", default_value_t = Limits::USUAL.tokens, value_parser = number)]
     pub tokens: usize,
 
@@ -19,7 +20,8 @@ pub struct Limits {
     #[arg(long = "limit-depth", env = "GRASSROOTS_LIMIT_DEPTH", value_name = "NUMBER", default_value_t = Limits::USUAL.depth, value_parser = number)]
     pub depth: usize,
 
-    /// Fields that are selected, each time one is, with each use of a fragment.
+    /// Fields that are selected, each time one is, with each use of a fragment, in all
+    /// operations of a document.
     #[arg(long = "limit-fields", env = "GRASSROOTS_LIMIT_FIELDS", value_name = "NUMBER", default_value_t = Limits::USUAL.fields, value_parser = number)]
     pub fields: usize,
 

@@ -1,5 +1,6 @@
 //! The GraphQL schema over what [`access`] lets a caller see, one file a type.
 
+mod argument;
 mod condition;
 mod connection;
 mod crowd;
@@ -8,10 +9,13 @@ mod document;
 mod employment;
 mod enrollment;
 mod error;
+mod executable;
 mod facility;
 mod id;
+mod input;
 mod limit;
 mod limits;
+mod marker;
 mod member;
 mod node;
 mod operation;
@@ -35,7 +39,9 @@ mod staff_member;
 mod stage;
 mod tokens;
 mod trusted;
+mod types;
 mod user;
+mod validation;
 mod value;
 mod variables;
 mod viewer;
@@ -44,7 +50,7 @@ mod weight;
 use std::sync::Arc;
 
 use access::{AccessError, Caller, SPANS};
-use async_graphql::{EmptyMutation, EmptySubscription, Schema, ServerError, ValidationMode, Value};
+use async_graphql::{EmptyMutation, EmptySubscription, Schema, ValidationMode, Value};
 use tokio::time::timeout;
 use tracing::{Instrument, info_span};
 
@@ -66,10 +72,8 @@ type Library = Schema<Query, EmptyMutation, EmptySubscription>;
 pub struct Graph(Arc<Parts>);
 
 struct Parts {
-    /// Validates an operation, then runs it.
-    careful: Library,
-    /// Runs an operation whose document was found valid before.
-    quick: Library,
+    /// Runs an operation whose document was found valid.
+    library: Library,
     documents: Documents,
     crowd: Arc<Crowd>,
     limits: Limits,
@@ -81,11 +85,15 @@ const MOST_RUNS: u32 = 3;
 impl Graph {
     /// Builds the schema.
     pub fn new(limits: Limits, trusted: TrustedDocuments) -> Graph {
-        let careful = library(ValidationMode::Strict, &limits);
+        let library = Schema::build(Query, EmptyMutation, EmptySubscription)
+            .validation_mode(ValidationMode::Fast)
+            .limit_complexity(limits.complexity)
+            // Documents are refused by their depth before.
+            .limit_recursive_depth(limits.brackets)
+            .finish();
         Graph(Arc::new(Parts {
-            documents: Documents::new(limits.clone(), trusted, &careful.sdl()),
-            quick: library(ValidationMode::Fast, &limits),
-            careful,
+            documents: Documents::new(limits.clone(), trusted, &library.sdl()),
+            library,
             crowd: Arc::default(),
             limits,
         }))
@@ -93,7 +101,7 @@ impl Graph {
 
     /// The schema in the definition language.
     pub fn sdl(&self) -> String {
-        self.0.careful.sdl()
+        self.0.library.sdl()
     }
 
     /// Runs an operation for a caller. Where the caller's rights change while it
@@ -102,10 +110,13 @@ impl Graph {
         let parts = &*self.0;
         let sent = sent.into();
         let named = sent.name.clone();
-        let prepare = || parts.documents.prepare(sent);
-        let (mut outcome, name) = match info_span!(target: SPANS, "prepare").in_scope(prepare) {
+        let prepared = parts
+            .documents
+            .prepare(sent)
+            .instrument(info_span!(target: SPANS, "prepare"));
+        let (mut outcome, name) = match prepared.await {
             Ok(prepared) => {
-                let name = prepared.operation().map(str::to_owned);
+                let name = prepared.name().map(str::to_owned);
                 (parts.admit(caller, &prepared).await, name)
             }
             Err(refusal) => ((*refusal).into(), named),
@@ -121,17 +132,6 @@ impl Default for Graph {
     fn default() -> Graph {
         Graph::new(Limits::USUAL, TrustedDocuments::default())
     }
-}
-
-fn library(mode: ValidationMode, limits: &Limits) -> Library {
-    Schema::build(Query, EmptyMutation, EmptySubscription)
-        // "Did you mean" would name fields to callers who can't see them.
-        .disable_suggestions()
-        .validation_mode(mode)
-        .limit_complexity(limits.complexity)
-        // Documents are refused by their depth before.
-        .limit_recursive_depth(limits.brackets)
-        .finish()
 }
 
 impl Parts {
@@ -157,19 +157,15 @@ impl Parts {
     }
 
     async fn run(&self, mut caller: Caller, prepared: &Prepared) -> Outcome {
-        let library = match prepared.known {
-            true => &self.quick,
-            false => &self.careful,
-        };
         for runs in 1..=MOST_RUNS {
             let request = prepared.request().data(caller.clone());
             let span = info_span!(target: SPANS, "execute", run = i64::from(runs));
-            let mut response = library.execute(request).instrument(span).await;
+            let mut response = self.library.execute(request).instrument(span).await;
             if !caller.is_stale() {
-                let ran = response.data != Value::Null || response.errors.iter().any(is_of_field);
+                // Only the limit of complexity is left to refuse it.
+                let ran = response.data != Value::Null;
                 if ran {
-                    self.documents.keep(prepared);
-                    prepared.arrange(&mut response);
+                    prepared.executable.form(&mut response);
                 }
                 return Outcome {
                     response,
@@ -190,11 +186,6 @@ impl Parts {
     }
 }
 
-/// Errors of fields have a path; those of validation have none.
-fn is_of_field(error: &ServerError) -> bool {
-    !error.path.is_empty()
-}
-
 fn failed(error: AccessError) -> Outcome {
     let reason = match &error {
         AccessError::Unauthenticated(_) => Refused::Unauthenticated,
@@ -204,7 +195,7 @@ fn failed(error: AccessError) -> Outcome {
     };
     let refusal = Refusal {
         reason,
-        error: server_error(error),
+        errors: vec![server_error(error)],
         limit: None,
     };
     refusal.into()
@@ -213,7 +204,7 @@ fn failed(error: AccessError) -> Outcome {
 fn at_limit(reason: Refused, limit: Limit, problem: String) -> Outcome {
     let refusal = Refusal {
         reason,
-        error: too_complex(problem),
+        errors: vec![too_complex(problem)],
         limit: Some(limit),
     };
     refusal.into()

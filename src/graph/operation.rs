@@ -88,7 +88,7 @@ impl Outcome {
 /// Why an operation does not run, with what its caller is told.
 pub(super) struct Refusal {
     pub(super) reason: Refused,
-    pub(super) error: ServerError,
+    pub(super) errors: Vec<ServerError>,
     pub(super) limit: Option<Limit>,
 }
 
@@ -96,7 +96,7 @@ pub(super) struct Refusal {
 impl From<Refusal> for Outcome {
     fn from(refusal: Refusal) -> Outcome {
         Outcome {
-            response: Response::from_errors(vec![refusal.error]),
+            response: Response::from_errors(refusal.errors),
             refused: Some(refusal.reason),
             limit: refusal.limit,
             operation: None,

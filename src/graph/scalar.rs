@@ -1,41 +1,56 @@
-//! Scalars: what each takes as the value of a variable.
+//! Scalars: what each takes as a value.
 
 use async_graphql::{ScalarType, Value};
 use chrono::{DateTime, NaiveDate, Utc};
 
-/// A scalar: what it takes in words, and its value from what was given.
+/// A scalar: what it takes in words, some value of it, and its value from what was
+/// given.
 pub(super) struct Scalar {
     pub(super) takes: &'static str,
+    pub(super) sample: Value,
     pub(super) coerce: fn(Value) -> Option<Value>,
 }
 
 /// The scalars of the language and of the schema.
 pub(super) fn scalar(name: &str) -> Option<Scalar> {
-    let (takes, coerce): (_, fn(Value) -> Option<Value>) = match name {
-        "Int" => ("a whole number of 32 bits", whole),
-        "Float" => ("a number", |value| {
+    let (takes, sample, coerce): (_, _, fn(Value) -> Option<Value>) = match name {
+        "Int" => ("a whole number of 32 bits", Value::from(0), whole),
+        "Float" => ("a number", Value::from(0), |value| {
             matches!(value, Value::Number(_)).then_some(value)
         }),
-        "String" => ("a text", |value| {
+        "String" => ("a text", Value::from(""), |value| {
             matches!(value, Value::String(_)).then_some(value)
         }),
-        "Boolean" => ("true or false", |value| {
+        "Boolean" => ("true or false", Value::from(false), |value| {
             matches!(value, Value::Boolean(_)).then_some(value)
         }),
-        "ID" => ("a text or a whole number", |value| match value {
-            Value::Number(number) if number.is_f64() => None,
-            Value::Number(number) => Some(Value::String(number.to_string())),
-            Value::String(_) => Some(value),
-            _ => None,
-        }),
-        "NaiveDate" => ("a day such as 2026-01-31", parsed::<NaiveDate>),
+        "ID" => (
+            "a text or a whole number",
+            Value::from(""),
+            |value| match value {
+                Value::Number(number) if number.is_f64() => None,
+                Value::Number(number) => Some(Value::String(number.to_string())),
+                Value::String(_) => Some(value),
+                _ => None,
+            },
+        ),
+        "NaiveDate" => (
+            "a day such as 2026-01-31",
+            Value::from("2026-01-31"),
+            parsed::<NaiveDate>,
+        ),
         "DateTime" => (
             "an instant such as 2026-01-31T08:00:00Z",
+            Value::from("2026-01-31T08:00:00Z"),
             parsed::<DateTime<Utc>>,
         ),
         _ => return None,
     };
-    Some(Scalar { takes, coerce })
+    Some(Scalar {
+        takes,
+        sample,
+        coerce,
+    })
 }
 
 /// The value, if the scalar reads it.

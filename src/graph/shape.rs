@@ -5,18 +5,27 @@
 use async_graphql::{
     Name, Value,
     indexmap::IndexMap,
-    parser::types::{ExecutableDocument, OperationDefinition, Selection, SelectionSet},
+    parser::types::{ExecutableDocument, Selection, SelectionSet},
 };
+
+use super::marker::MARKER;
 
 /// The response keys of a selection, each with the shape below it.
 #[derive(Default)]
-pub(super) struct Shape(IndexMap<Name, Shape>);
+pub(super) struct Shape {
+    keys: IndexMap<Name, Shape>,
+    /// Whether a marker is selected, which is not to be answered.
+    is_marked: bool,
+}
 
 impl Shape {
-    /// The shape of an operation that was found valid: its fragments end.
-    pub(super) fn of(document: &ExecutableDocument, operation: &OperationDefinition) -> Shape {
+    /// The shape of a document of one operation that was found valid: its fragments
+    /// end.
+    pub(super) fn of(document: &ExecutableDocument) -> Shape {
         let mut shape = Shape::default();
-        shape.add(document, &operation.selection_set.node);
+        for (_, operation) in document.operations.iter() {
+            shape.add(document, &operation.node.selection_set.node);
+        }
         shape
     }
 
@@ -26,8 +35,12 @@ impl Shape {
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) => {
-                    let key = field.node.response_key().node.clone();
-                    let below = self.0.entry(key).or_default();
+                    let key = &field.node.response_key().node;
+                    if key == MARKER {
+                        self.is_marked = true;
+                        continue;
+                    }
+                    let below = self.keys.entry(key.clone()).or_default();
                     below.add(document, &field.node.selection_set.node);
                 }
                 Selection::InlineFragment(fragment) => {
@@ -43,23 +56,30 @@ impl Shape {
         }
     }
 
-    /// Puts an answer's fields in this order.
+    /// Puts an answer's fields in this order, and takes the markers out.
     pub(super) fn arrange(&self, answer: &mut Value) {
         match answer {
             Value::List(items) => items.iter_mut().for_each(|item| self.arrange(item)),
             Value::Object(fields) => {
+                if self.is_marked {
+                    fields.swap_remove(MARKER);
+                }
                 for (key, value) in fields.iter_mut() {
-                    if let Some(below) = self.0.get(key).filter(|below| !below.0.is_empty()) {
+                    if let Some(below) = self.keys.get(key).filter(|below| !below.is_of_leaf()) {
                         below.arrange(value);
                     }
                 }
-                let place = |key: &Name| self.0.get_index_of(key).unwrap_or(usize::MAX);
+                let place = |key: &Name| self.keys.get_index_of(key).unwrap_or(usize::MAX);
                 if !fields.keys().is_sorted_by_key(place) {
                     fields.sort_by(|one, _, other, _| place(one).cmp(&place(other)));
                 }
             }
             _ => {}
         }
+    }
+
+    fn is_of_leaf(&self) -> bool {
+        self.keys.is_empty() && !self.is_marked
     }
 }
 
@@ -77,8 +97,7 @@ mod tests {
         .unwrap();
         let mut answer =
             value!({ "d": 4, "b": 3, "a": [{ "w": 0, "z": 1, "x": 1, "y": 2 }, null] });
-        let (_, operation) = document.operations.iter().next().unwrap();
-        Shape::of(&document, &operation.node).arrange(&mut answer);
+        Shape::of(&document).arrange(&mut answer);
         let expected = r#"{"a":[{"y":2,"x":1,"z":1,"w":0},null],"b":3,"d":4}"#;
         assert_eq!(serde_json::to_string(&answer).unwrap(), expected);
     }

@@ -4,27 +4,33 @@
 use std::collections::HashMap;
 
 use async_graphql::{
-    Name,
+    Name, Positioned,
     parser::types::{ExecutableDocument, Selection, SelectionSet},
 };
+use async_graphql_value::Value as Literal;
 
 use super::{
     limit::{Excess, Limit, check},
     limits::Limits,
 };
 
-/// Refuses a document one of whose operations is too large.
+/// Refuses a document one of whose operations is too large, or all of them together.
 pub(super) fn weigh(document: &ExecutableDocument, limits: &Limits) -> Result<(), Excess> {
     let mut scale = Scale {
         document,
         fragments: HashMap::new(),
         deepest: limits.brackets,
     };
+    // Each operation is validated with the fragments that it reaches: what is checked
+    // of it counts for all of them together.
+    let mut all = Weight::default();
     for (_, operation) in document.operations.iter() {
         let operation = &operation.node;
         let weight = scale.set(&operation.selection_set.node, 0);
         check(Limit::Depth, weight.height, limits.depth)?;
-        check(Limit::Fields, weight.fields, limits.fields)?;
+        all.add(weight);
+        check(Limit::Fields, all.fields, limits.fields)?;
+        check(Limit::Literals, all.values, limits.tokens)?;
         check(Limit::Aliases, weight.aliases, limits.aliases)?;
         check(Limit::RootFields, weight.breadth, limits.root_fields)?;
         let directives = weight.directives + operation.directives.len();
@@ -46,6 +52,9 @@ const OF_TYPES: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTyp
 struct Weight {
     /// Fields, and uses of fragments: what is gone through.
     fields: usize,
+    /// Values in arguments. Above the tokens of the document they come only by
+    /// fragments that are used again.
+    values: usize,
     aliases: usize,
     directives: usize,
     /// Fields within fields.
@@ -60,6 +69,7 @@ struct Weight {
 impl Weight {
     fn add(&mut self, more: Weight) {
         self.fields = self.fields.saturating_add(more.fields);
+        self.values = self.values.saturating_add(more.values);
         self.aliases = self.aliases.saturating_add(more.aliases);
         self.directives = self.directives.saturating_add(more.directives);
         self.height = self.height.max(more.height);
@@ -90,7 +100,9 @@ impl<'a> Scale<'a> {
                 Selection::Field(field) => {
                     let below = self.set(&field.node.selection_set.node, depth + 1);
                     let name = field.node.name.node.as_str();
+                    let values = values(&field.node.arguments);
                     Weight {
+                        values: below.values.saturating_add(values),
                         counts: below.counts.saturating_add(usize::from(name == COUNT)),
                         types: below.types + usize::from(OF_TYPES.contains(&name)),
                         aliases: below.aliases + usize::from(field.node.alias.is_some()),
@@ -107,8 +119,11 @@ impl<'a> Scale<'a> {
                 }
             };
             weight.fields = weight.fields.saturating_add(1);
-            let directives = selection.node.directives().len();
-            weight.directives = weight.directives.saturating_add(directives);
+            for directive in selection.node.directives() {
+                weight.directives = weight.directives.saturating_add(1);
+                let values = values(&directive.node.arguments);
+                weight.values = weight.values.saturating_add(values);
+            }
             sum.add(weight);
         }
         sum
@@ -134,6 +149,20 @@ impl<'a> Scale<'a> {
     }
 }
 
+fn values(arguments: &[(Positioned<Name>, Positioned<Literal>)]) -> usize {
+    let mut count = 0;
+    let mut left: Vec<_> = arguments.iter().map(|(_, literal)| &literal.node).collect();
+    while let Some(literal) = left.pop() {
+        count += 1;
+        match literal {
+            Literal::List(items) => left.extend(items),
+            Literal::Object(members) => left.extend(members.values()),
+            _ => {}
+        }
+    }
+    count
+}
+
 #[cfg(test)]
 mod tests {
     use async_graphql::parser::parse_query;
@@ -151,6 +180,7 @@ mod tests {
             fields: 7,
             aliases: 2,
             directives: 3,
+            tokens: 6,
             counts: 1,
             root_fields: 3,
             ..Limits::USUAL
@@ -195,6 +225,23 @@ mod tests {
             (
                 "query A { a } query B { a b c d }",
                 Some("fields at its root"),
+            ),
+            ("{ ...F ...F } fragment F on A { a(b: { c: [1] }) }", None),
+            (
+                "{ ...F ...F } fragment F on A { a(b: { c: [1] }) @d(e: 3) }",
+                Some("values in arguments"),
+            ),
+            (
+                "query A { ...F } query B { ...F } fragment F on A { a(b: [1 2 3]) }",
+                Some("values in arguments"),
+            ),
+            (
+                "query A { a ...F } query B { ...F } fragment F on A { b { c } }",
+                None,
+            ),
+            (
+                "query A { a ...F } query B { ...F d } fragment F on A { b { c } }",
+                Some("fields"),
             ),
         ] {
             assert_eq!(weighed(text), excess, "{text}");

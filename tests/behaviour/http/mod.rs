@@ -1,5 +1,6 @@
 //! The server, over a socket.
 
+mod argument;
 mod browser;
 mod collector;
 mod connection;
@@ -12,7 +13,9 @@ mod page;
 mod probe;
 mod protocol;
 mod refusal;
+mod selection;
 pub(crate) mod server;
 mod slow;
 mod trace;
 mod trusted;
+mod variable;

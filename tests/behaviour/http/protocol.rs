@@ -13,7 +13,6 @@ on_both_databases!(
     an_operation_may_be_read_by_its_address,
     an_address_that_holds_no_operation_can_not_be_processed,
     what_changes_something_is_not_sent_by_get,
-    the_defaults_of_variables_hold_everywhere,
 );
 
 const GRAPHQL: &str = "application/graphql-response+json; charset=utf-8";
@@ -130,28 +129,4 @@ async fn what_changes_something_is_not_sent_by_get(backend: Backend) {
     }
     let response = accepting(&server, "*/*", "mutation { nothing }").await;
     assert_eq!(response.status(), 422);
-}
-
-async fn the_defaults_of_variables_hold_everywhere(backend: Backend) {
-    let server = Server::start(backend).await;
-    let query = "query($yes: Boolean! = true, $no: Boolean! = false, $n: Int = 1) {
-        a: viewer @include(if: $yes) { name }
-        b: viewer @include(if: $no) { name }
-        c: viewer @skip(if: $yes) { name }
-        d: viewer @skip(if: $no) { name }
-        staff(first: $n) { nodes { name } }
-    }";
-    let name = json!({ "name": "The steward" });
-    let staff = json!({ "nodes": [{ "name": "Ann" }] });
-    let expected = json!({ "data": { "a": name, "d": name, "staff": staff } });
-    // Once as a new document, once as a known one.
-    for _ in 0..2 {
-        let body: Value = server.run(query).await.json().await.unwrap();
-        assert_eq!(body, expected);
-    }
-    let body = json!({ "query": query, "variables": { "yes": false, "no": true, "n": 0 } });
-    let request = server.post().await.body(body.to_string());
-    let body: Value = request.send().await.unwrap().json().await.unwrap();
-    let expected = json!({ "data": { "b": name, "c": name, "staff": { "nodes": [] } } });
-    assert_eq!(body, expected);
 }

@@ -2,6 +2,7 @@
 
 use grassroots::http::HttpSettings;
 use reqwest::{Method, RequestBuilder, StatusCode};
+use serde_json::Value;
 use support::Backend;
 
 use super::server::{Server, code, header, operation};
@@ -14,6 +15,7 @@ on_both_databases!(
     a_body_of_another_media_type_is_refused,
     another_method_is_refused,
     another_path_is_not_found,
+    what_a_client_sent_comes_back_in_short,
 );
 
 const QUERY: &str = "{ viewer { name } }";
@@ -157,5 +159,38 @@ async fn another_path_is_not_found(backend: Backend) {
             "NOT_FOUND",
             "{path}"
         );
+    }
+}
+
+async fn what_a_client_sent_comes_back_in_short(backend: Backend) {
+    let server = Server::start(backend).await;
+    let (name, words) = ("a".repeat(200_000), "a ".repeat(100_000));
+    for (query, told) in [
+        (format!("{{ {name} }}"), "a\u{2026}\" on type \"Query\""),
+        (
+            format!("{{ node(id: \"{name}\") {{ id }} }}"),
+            "is not an id",
+        ),
+        (format!("{{ node(id: \"{words}\") {{ id }} }}"), "\u{2026}"),
+        (format!("{{ viewer(:{name}"), ""),
+        (format!("query(${name}: Int) {{ viewer {{ name }} }}"), ""),
+        (
+            format!("query($a: {name}) {{ staff(first: $a) {{ totalCount }} }}"),
+            "",
+        ),
+        (
+            format!("{{ staff(filter: {{ {name}: 1 }}) {{ totalCount }} }}"),
+            "StaffMemberFilter has no",
+        ),
+    ] {
+        let response = server.run(&query).await;
+        let body: Value = response.json().await.unwrap();
+        let message = body["errors"][0]["message"].as_str().unwrap();
+        assert!(
+            message.chars().count() < 2_000,
+            "{} characters",
+            message.len()
+        );
+        assert!(message.contains(told), "{message}");
     }
 }

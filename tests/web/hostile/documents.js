@@ -60,6 +60,12 @@ export const HOSTILE = [
   ['200,000 commas', `{ viewer { name } }${','.repeat(200_000)}`, 200],
 
   // Wide documents.
+  [
+    'a list in a fragment of 500 operations',
+    `${repeated(500, (n) => `query Q${n} { ...F }`)} fragment F on Query ${named(`[${repeated(900, () => '"a"')}]`)}`,
+    422,
+    'more values in arguments than the 10000',
+  ],
   ['3,000 operations', repeated(3_000, (n) => `query Q${n} { a }`), 422, 'more tokens than the 10000'],
   [
     '2,000 fields at the root',

@@ -2,8 +2,6 @@
 // graphql-js. None of it shows anyone more than the caller may read: what a field
 // gives is decided when it runs.
 
-import { Kind, visit } from 'graphql'
-
 /** What the library does, of which documents, and its verdict on them. */
 export const DEVIATIONS = [
   {
@@ -12,34 +10,9 @@ export const DEVIATIONS = [
     of: spoiledBy('two fields of one name within one field', 'two shapes of one name on two types'),
   },
   {
-    says: 'text may stand for the term of that name',
-    verdict: 'valid',
-    of: spoiledBy('text for a term'),
-  },
-  {
-    says: 'another literal where an input object is needed is an error of the field, when that runs',
-    verdict: 'valid',
-    of: spoiledBy('a number for an input', 'a list for an input'),
-  },
-  {
     says: 'of a field of an input that is given twice the last one counts',
     verdict: 'valid',
     of: spoiledBy('a field of an input twice'),
-  },
-  {
-    says: 'a whole number within an input that has more than 32 bits is an error of the field, when that runs',
-    verdict: 'valid',
-    of: spoiledBy('a number that is too large', 'a number that is too large within an input'),
-  },
-  {
-    says: 'what is wrong beside a variable without a value is an error of the field, when that runs',
-    verdict: 'valid',
-    of: (one) => one.rule === 'ValuesOfCorrectType' && isBesideVariable(one),
-  },
-  {
-    says: 'a variable is judged by its value, not by its type: one without a value may be of any type',
-    verdict: 'valid',
-    of: ({ rule }) => rule === 'VariablesInAllowedPosition',
   },
   {
     says: 'nothing of `__typename` is looked at but its name',
@@ -70,38 +43,8 @@ export const DEVIATIONS = [
       'two operations of one name',
     ),
   },
-  {
-    says: 'operations that do not run are judged by the values of the one that does, as far as variables have the same name',
-    verdict: 'invalid',
-    of: ({ kind, document }) => kind === undefined && hasVariablesElsewhere(document),
-  },
 ]
 
 function spoiledBy(...kinds) {
   return ({ kind }) => kinds.includes(kind)
-}
-
-/** Whether the site's argument, or what was added in its place, has variables too. */
-function isBesideVariable({ kind, site, document }) {
-  if (kind === 'null in a list beside a variable') return true
-  let found = false
-  visit(document, {
-    Argument(argument) {
-      const [nodes, variables] = [new Set(), []]
-      visit(argument, {
-        enter(node) {
-          nodes.add(node)
-          if (node.kind === Kind.VARIABLE) variables.push(node)
-        },
-      })
-      found ||= nodes.has(site.node) && variables.length > 0
-    },
-  })
-  return found
-}
-
-/** Whether an operation that does not run, which is all but the first, has variables. */
-function hasVariablesElsewhere({ definitions }) {
-  const [, ...others] = definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION)
-  return others.some(({ variableDefinitions }) => variableDefinitions.length > 0)
 }
