@@ -73,10 +73,7 @@ pub(super) struct Prepared {
 impl Prepared {
     /// The operation's name in the document.
     pub(super) fn name(&self) -> Option<&str> {
-        match &self.executable.document.operations {
-            DocumentOperations::Multiple(named) => named.keys().next().map(Name::as_str),
-            DocumentOperations::Single(_) => None,
-        }
+        self.executable.name()
     }
 
     /// The request for one run.
@@ -109,14 +106,21 @@ impl Documents {
         let operation = &executable.operation;
         safe(operation, sent.read_only)?;
         let (values, items) = size(&sent.variables);
-        check(Limit::Variables, values, self.limits.variables).map_err(excessive)?;
-        check(Limit::Items, items, self.limits.items).map_err(excessive)?;
-        let variables = coerce(&self.types, operation, &sent.variables);
-        let variables = variables.map_err(invalid_input)?;
-        Ok(Prepared {
-            executable,
-            variables,
-        })
+        let within = check(Limit::Variables, values, self.limits.variables)
+            .and_then(|()| check(Limit::Items, items, self.limits.items))
+            .map_err(excessive);
+        let variables = within
+            .and_then(|()| coerce(&self.types, operation, &sent.variables).map_err(invalid_input));
+        match variables {
+            Ok(variables) => Ok(Prepared {
+                executable,
+                variables,
+            }),
+            Err(mut refusal) => {
+                refusal.operation = executable.name().map(str::to_owned);
+                Err(refusal)
+            }
+        }
     }
 
     /// The document's text, if it may run.
@@ -162,6 +166,7 @@ impl Documents {
                 reason: Refused::Invalid,
                 errors,
                 limit: None,
+                operation: found.map(ToString::to_string),
             })
         })?;
         let executable = Executable::new(&self.types, &document, found, operation);
@@ -185,6 +190,7 @@ fn refusal(reason: Refused, error: ServerError) -> Box<Refusal> {
         reason,
         errors: vec![error],
         limit: None,
+        operation: None,
     })
 }
 
@@ -192,6 +198,7 @@ fn excessive(excess: Excess) -> Box<Refusal> {
     Box::new(Refusal {
         reason: Refused::Invalid,
         limit: Some(excess.limit),
+        operation: None,
         errors: vec![too_complex(excess)],
     })
 }

@@ -32,6 +32,14 @@ impl Executable {
         }
     }
 
+    /// The operation's name in the document.
+    pub(super) fn name(&self) -> Option<&str> {
+        match &self.document.operations {
+            DocumentOperations::Multiple(named) => named.keys().next().map(Name::as_str),
+            DocumentOperations::Single(_) => None,
+        }
+    }
+
     /// Puts a run's answer in the form that the document gives it. A field that
     /// failed before its resolver ran is left out by the library: it is null.
     pub(super) fn form(&self, response: &mut Response) {

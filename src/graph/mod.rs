@@ -119,7 +119,11 @@ impl Graph {
                 let name = prepared.name().map(str::to_owned);
                 (parts.admit(caller, &prepared).await, name)
             }
-            Err(refusal) => ((*refusal).into(), named),
+            Err(refusal) => {
+                let outcome = Outcome::from(*refusal);
+                let name = outcome.operation.clone().or(named);
+                (outcome, name)
+            }
         };
         outcome.operation = name;
         let hit = error::settle(&mut outcome.response, &parts.limits);
@@ -197,6 +201,7 @@ fn failed(error: AccessError) -> Outcome {
         reason,
         errors: vec![server_error(error)],
         limit: None,
+        operation: None,
     };
     refusal.into()
 }
@@ -206,6 +211,7 @@ fn at_limit(reason: Refused, limit: Limit, problem: String) -> Outcome {
         reason,
         errors: vec![too_complex(problem)],
         limit: Some(limit),
+        operation: None,
     };
     refusal.into()
 }

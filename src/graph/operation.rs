@@ -90,6 +90,8 @@ pub(super) struct Refusal {
     pub(super) reason: Refused,
     pub(super) errors: Vec<ServerError>,
     pub(super) limit: Option<Limit>,
+    /// The operation's name in its document, if that was read so far.
+    pub(super) operation: Option<String>,
 }
 
 /// What comes of an operation before any statement was sent.
@@ -99,7 +101,7 @@ impl From<Refusal> for Outcome {
             response: Response::from_errors(refusal.errors),
             refused: Some(refusal.reason),
             limit: refusal.limit,
-            operation: None,
+            operation: refusal.operation,
             statements: 0,
             runs: 0,
         }
