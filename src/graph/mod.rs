@@ -73,7 +73,7 @@ pub struct Graph(Arc<Parts>);
 
 struct Parts {
     /// Runs an operation whose document was found valid.
-    library: Library,
+    schema: Library,
     documents: Documents,
     crowd: Arc<Crowd>,
     limits: Limits,
@@ -85,15 +85,15 @@ const MOST_RUNS: u32 = 3;
 impl Graph {
     /// Builds the schema.
     pub fn new(limits: Limits, trusted: TrustedDocuments) -> Graph {
-        let library = Schema::build(Query, EmptyMutation, EmptySubscription)
+        let schema = Schema::build(Query, EmptyMutation, EmptySubscription)
             .validation_mode(ValidationMode::Fast)
             .limit_complexity(limits.complexity)
             // Documents are refused by their depth before.
             .limit_recursive_depth(limits.brackets)
             .finish();
         Graph(Arc::new(Parts {
-            documents: Documents::new(limits.clone(), trusted, &library.sdl()),
-            library,
+            documents: Documents::new(limits.clone(), trusted, &schema.sdl()),
+            schema,
             crowd: Arc::default(),
             limits,
         }))
@@ -101,7 +101,7 @@ impl Graph {
 
     /// The schema in the definition language.
     pub fn sdl(&self) -> String {
-        self.0.library.sdl()
+        self.0.schema.sdl()
     }
 
     /// Runs an operation for a caller. Where the caller's rights change while it
@@ -164,7 +164,7 @@ impl Parts {
         for runs in 1..=MOST_RUNS {
             let request = prepared.request().data(caller.clone());
             let span = info_span!(target: SPANS, "execute", run = i64::from(runs));
-            let mut response = self.library.execute(request).instrument(span).await;
+            let mut response = self.schema.execute(request).instrument(span).await;
             if !caller.is_stale() {
                 // Only the limit of complexity is left to refuse it.
                 let ran = response.data != Value::Null;

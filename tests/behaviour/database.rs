@@ -2,11 +2,17 @@
 
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
 use support::{Backend, Postgres};
+use tokio::task::spawn_blocking;
 
 /// Makes a copy of a database that nothing is connected to any more.
 pub(crate) async fn copy(backend: Backend, url: &str) -> String {
     match backend {
-        Backend::Postgres => Postgres::shared().database_like(url),
+        Backend::Postgres => {
+            // It waits for connections to end, and so must not stand in their way.
+            let original = url.to_owned();
+            let copied = spawn_blocking(move || Postgres::shared().database_like(&original));
+            copied.await.unwrap()
+        }
         Backend::Sqlite => {
             let target = backend.database_url();
             let file = target.strip_prefix("sqlite://").unwrap();

@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     future::Future,
     mem::forget,
-    sync::{Arc, Mutex, mpsc},
+    sync::{Arc, LazyLock, Mutex, mpsc},
     thread,
     time::Duration,
 };
@@ -18,7 +18,8 @@ use opentelemetry_proto::tonic::{
 };
 use prost::Message;
 use tokio::{net::TcpListener, runtime::Builder};
-use tracing::dispatcher::set_default;
+use tracing::{Dispatch, dispatcher::set_default};
+use tracing_subscriber::Registry;
 
 /// What came in.
 #[derive(Clone, Default)]
@@ -119,6 +120,10 @@ where
     let traces = TraceArguments {
         endpoint: Some(url.to_owned()),
     };
+    // While there is but one subscriber, a span that a test without any comes to first
+    // is switched off for the whole process: with this there are always two.
+    static OTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Registry::default()));
+    LazyLock::force(&OTHER);
     let telemetry = Telemetry::new(&log, Some(&traces)).unwrap();
     let dispatch = telemetry.dispatch();
     let runtime = Builder::new_multi_thread()

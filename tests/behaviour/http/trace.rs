@@ -206,11 +206,7 @@ fn a_caller_that_names_no_span_begins_a_trace() {
     let collector = Collector::start();
     traced(&collector.url, async {
         let server = Server::start(Backend::Sqlite).await;
-        // While tests beside begin and end, the process's spans may be off for a moment.
-        for _ in 0..20 {
-            assert_eq!(server.get("/nothing").send().await.unwrap().status(), 404);
-            tokio::time::sleep(Duration::from_millis(200)).await;
-        }
+        assert_eq!(server.get("/nothing").send().await.unwrap().status(), 404);
     });
     assert!(collector.count() > 0);
 }
