@@ -5,7 +5,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use tokio::{sync::Mutex, time::sleep};
+use tokio::{
+    sync::watch,
+    time::{sleep, timeout},
+};
 
 use super::{
     LOCAL_ISSUER,
@@ -45,8 +48,10 @@ pub(crate) struct Provider {
     settings: ProviderSettings,
     reader: Reader,
     held: RwLock<Option<Held>>,
-    /// When the last reading began. Who holds the lock reads.
-    turn: Mutex<Option<Instant>>,
+    /// Since when somebody has waited for a reading.
+    wanted: watch::Sender<Instant>,
+    /// When the last reading that has ended began.
+    ended: watch::Receiver<Instant>,
 }
 
 /// The last good set.
@@ -73,11 +78,15 @@ impl Provider {
                 "the issuer is the identity provider's own: neither empty nor {LOCAL_ISSUER}"
             )));
         }
+        let begun = Instant::now();
+        let (wanted, wishes) = watch::channel(begun);
+        let (readings, ended) = watch::channel(begun);
         let provider = Arc::new(Provider {
             reader: Reader::new(&settings.keys)?,
             settings,
             held: RwLock::default(),
-            turn: Mutex::default(),
+            wanted,
+            ended,
         });
         let works = match provider.read().await {
             Ok(()) => true,
@@ -91,7 +100,7 @@ impl Provider {
                 false
             }
         };
-        tokio::spawn(keep_up(Arc::downgrade(&provider), works));
+        tokio::spawn(keep_up(Arc::downgrade(&provider), wishes, readings, works));
         Ok(provider)
     }
 
@@ -135,20 +144,18 @@ impl Provider {
     }
 
     /// Returns when a reading has ended that began after this instant: what was
-    /// published by then is at hand. All who wait share one reading, and made-up
-    /// names of keys do not make it a flood.
+    /// published by then is at hand. All who wait share one reading, which nobody who
+    /// goes away cuts off, and made-up names of keys do not make it a flood.
     async fn read_after(&self, asked: Instant) {
-        let mut last = self.turn.lock().await;
-        if let Some(begun) = *last {
-            if begun > asked {
-                return;
+        self.wanted.send_if_modified(|since| {
+            let later = asked > *since;
+            if later {
+                *since = asked;
             }
-            sleep(PAUSE.saturating_sub(begun.elapsed())).await;
-        }
-        *last = Some(Instant::now());
-        if let Err(problem) = self.read().await {
-            tracing::debug!(problem, "the keys can't be read");
-        }
+            later
+        });
+        // An error says that nobody reads any more: then nothing is to be waited for.
+        let _ = self.ended.clone().wait_for(|begun| *begun > asked).await;
     }
 
     async fn read(&self) -> Result<(), String> {
@@ -183,17 +190,26 @@ impl Provider {
     }
 }
 
-/// Reads the keys again and again, for as long as somebody needs them.
-async fn keep_up(provider: Weak<Provider>, mut works: bool) {
-    while let Some(pause) = provider.upgrade().map(|known| known.settings.refresh) {
-        sleep(pause.max(PAUSE)).await;
+/// Reads the keys again whenever their time has come or somebody waits for it, for as
+/// long as the provider is needed.
+async fn keep_up(
+    provider: Weak<Provider>,
+    mut wishes: watch::Receiver<Instant>,
+    readings: watch::Sender<Instant>,
+    mut works: bool,
+) {
+    while let Some(refresh) = provider.upgrade().map(|known| known.settings.refresh) {
+        let last = *readings.borrow();
+        sleep(PAUSE.saturating_sub(last.elapsed())).await;
+        let rest = refresh.saturating_sub(last.elapsed());
+        // Either its time has come, or it is wished for, or nobody is left to wish.
+        let _ = timeout(rest, wishes.wait_for(|asked| *asked > last)).await;
         let Some(provider) = provider.upgrade() else {
             break;
         };
-        let mut last = provider.turn.lock().await;
-        *last = Some(Instant::now());
+        let begun = Instant::now();
         let read = provider.read().await;
-        drop(last);
+        readings.send_replace(begun);
         match &read {
             // Once, and not at each of many attempts.
             Err(problem) if works => tracing::warn!(

@@ -6,6 +6,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use access::KeySource;
@@ -28,6 +29,8 @@ pub(super) enum Answer {
     Text(String),
     Status(u16),
     Elsewhere(String),
+    /// A set, after a second.
+    Late(Value),
     Never,
 }
 
@@ -91,8 +94,12 @@ async fn keys(State(shared): State<Arc<Shared>>) -> Response {
         Answer::Text(text) => text.into_response(),
         Answer::Status(status) => StatusCode::from_u16(status).unwrap().into_response(),
         Answer::Elsewhere(url) => Redirect::temporary(&url).into_response(),
+        Answer::Late(set) => {
+            sleep(Duration::from_secs(1)).await;
+            axum::Json(set).into_response()
+        }
         Answer::Never => {
-            sleep(std::time::Duration::from_secs(3600)).await;
+            sleep(Duration::from_secs(3600)).await;
             ().into_response()
         }
     }

@@ -13,15 +13,16 @@ use tokio::{sync::RwLock, time::sleep};
 
 use super::{
     Realm, admit,
-    authority::{Authority, set},
+    authority::{Answer, Authority, set},
     claims, opens, settings,
     signer::Signer,
 };
-use crate::http::server::Server;
+use crate::http::server::{Server, operation};
 
 on_both_databases!(
     a_new_key_is_known_with_its_first_token,
     made_up_keys_do_not_flood_the_provider,
+    who_goes_away_while_the_keys_are_read_spoils_it_for_nobody,
     keys_change_under_load,
     a_file_is_read_again,
 );
@@ -56,6 +57,29 @@ async fn made_up_keys_do_not_flood_the_provider(backend: Backend) {
             .opens(&signer.token(&signer.header(), &claims()))
             .await
     );
+}
+
+async fn who_goes_away_while_the_keys_are_read_spoils_it_for_nobody(backend: Backend) {
+    let (first, second) = (Signer::p256("1"), Signer::ed25519("2"));
+    let realm = Realm::open(backend, &[&first]).await;
+    let forger = Signer::p256("made up");
+    let forged = forger.token(&forger.header(), &claims());
+    // From here on, the next reading has to wait for its turn.
+    assert!(!realm.opens(&forged).await);
+    let late = set(&[&first, &second]);
+    realm.authority.answer(Answer::Late(late));
+    let request = realm.server.post_without_token().bearer_auth(forged);
+    let request = request.body(operation("{ viewer { name } }"));
+    let leaving = request.timeout(Duration::from_millis(1500)).send();
+    let token = second.token(&second.header(), &claims());
+    let waiting = async {
+        // Before the other's reading begins, so that this one waits for it.
+        sleep(Duration::from_millis(100)).await;
+        realm.opens(&token).await
+    };
+    let (left, opened) = tokio::join!(leaving, waiting);
+    assert!(left.unwrap_err().is_timeout());
+    assert!(opened);
 }
 
 /// As providers do it: the next key is published, then signs, then the last one is
