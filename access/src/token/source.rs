@@ -1,6 +1,13 @@
 //! Where a provider's key set is read.
 
-use std::{error::Error, fmt, net::IpAddr, path::PathBuf, str::FromStr, time::Duration};
+use std::{
+    error::Error,
+    fmt, io,
+    net::IpAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use http_body_util::{BodyExt, Empty, Limited};
 use hyper::{Request, Uri, body::Bytes, header::ACCEPT};
@@ -10,7 +17,7 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use rustls::crypto::ring;
-use tokio::time::timeout;
+use tokio::{fs::File, io::AsyncReadExt, time::timeout};
 
 use crate::error::AccessError;
 
@@ -88,15 +95,15 @@ impl Reader {
 
     /// What is published at this moment.
     pub(super) async fn read(&self) -> Result<Vec<u8>, String> {
-        match self {
-            Reader::File(path) => {
-                let read = tokio::fs::read(path).await;
-                read.map_err(|error| error.to_string())
+        let read = async {
+            match self {
+                Reader::File(path) => open(path).await.map_err(|error| error.to_string()),
+                Reader::Url(client, url) => fetch(client, url).await,
             }
-            Reader::Url(client, url) => match timeout(PATIENCE, fetch(client, url)).await {
-                Ok(fetched) => fetched,
-                Err(_) => Err(format!("there is no answer within {PATIENCE:?}")),
-            },
+        };
+        match timeout(PATIENCE, read).await {
+            Ok(read) => read,
+            Err(_) => Err(format!("there is no answer within {PATIENCE:?}")),
         }
     }
 }
@@ -113,6 +120,18 @@ fn client() -> Result<Client, AccessError> {
         .enable_http1()
         .build();
     Ok(legacy::Client::builder(TokioExecutor::new()).build(connector))
+}
+
+async fn open(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path).await?;
+    let mut json = Vec::new();
+    file.take(LARGEST as u64 + 1).read_to_end(&mut json).await?;
+    if json.len() > LARGEST {
+        return Err(io::Error::other(format!(
+            "it is larger than {LARGEST} bytes"
+        )));
+    }
+    Ok(json)
 }
 
 async fn fetch(client: &Client, url: &Uri) -> Result<Vec<u8>, String> {
@@ -140,6 +159,15 @@ fn chain(error: &(dyn Error + 'static)) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn a_file_that_can_be_no_key_set_is_not_read_whole() {
+        let path = std::env::temp_dir().join(format!("grassroots-keys-{}", std::process::id()));
+        std::fs::write(&path, vec![b' '; 2 * LARGEST]).unwrap();
+        let read = Reader::File(path.clone()).read().await;
+        std::fs::remove_file(&path).unwrap();
+        assert!(read.unwrap_err().contains("larger"));
+    }
 
     #[test]
     fn keys_are_never_read_in_clear_from_another_machine() {
