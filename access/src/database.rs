@@ -10,7 +10,7 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::{activity::Pool, error::AccessError, meter::Meter, statement};
+use crate::{activity::Pool, error::AccessError, meter::Meter, place::Places, statement};
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +60,7 @@ pub(crate) struct Database {
     pub(crate) connection: DatabaseConnection,
     pub(crate) backend: DbBackend,
     statement_limit: Option<Duration>,
+    places: Places,
     pub(crate) meter: Arc<Meter>,
 }
 
@@ -72,6 +73,8 @@ impl Database {
             }
             DatabaseUrl::Postgres(url) => (url.as_str(), String::new()),
         };
+        let places = Places::new(settings.connections, settings.statement_limit);
+        let lookout = places.clone();
         let mut options = ConnectOptions::new(url);
         options
             .max_connections(settings.connections)
@@ -93,8 +96,12 @@ impl Database {
                     .statement_cache_capacity(500)
             })
             .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(500))
-            .map_sqlx_postgres_pool_opts(|pool| {
-                pool.after_connect(|connection, _| Box::pin(statement::look_out(connection)))
+            .map_sqlx_postgres_pool_opts(move |pool| {
+                let lookout = lookout.clone();
+                pool.after_connect(move |connection, _| {
+                    let lookout = lookout.clone();
+                    Box::pin(async move { lookout.look_out(connection).await })
+                })
             });
         if let Some(limit) = settings.statement_limit {
             options.statement_timeout(limit);
@@ -108,6 +115,7 @@ impl Database {
             connection,
             backend,
             statement_limit: settings.statement_limit,
+            places,
             meter: Arc::default(),
         })
     }
@@ -125,7 +133,7 @@ impl Database {
                 }
                 _ => {
                     let pool = self.connection.get_postgres_connection_pool();
-                    statement::run_on_postgres(pool, statement).await
+                    statement::run_on_postgres(pool, &self.places, statement).await
                 }
             }
         };

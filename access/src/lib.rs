@@ -36,6 +36,7 @@ mod keyset;
 mod kind;
 mod line;
 mod meter;
+mod place;
 mod policy;
 mod row;
 mod rows;

@@ -13,33 +13,24 @@ use std::{
 use sea_orm::{
     DbErr, QueryResult, RuntimeErr, Statement, Values,
     sqlx::{
-        self, AssertSqlSafe, Executor, IntoArguments, PgConnection, PgPool, SqlitePool,
-        pool::PoolConnection,
+        self, AssertSqlSafe, Executor, IntoArguments, PgPool, SqlitePool, pool::PoolConnection,
     },
 };
 use sea_query_sqlx::SqlxValues;
 
-/// How often PostgreSQL looks, while a statement runs, whether somebody still waits.
-/// Versions before 14 do not know it; there, and for who pools connections in between,
-/// the statement's own limit is what ends it.
-const LOOK: &str = "SET client_connection_check_interval = '1s'";
+use crate::place::{Place, Places};
+
 /// Steps of SQLite's machine between two looks.
 const STEPS: i32 = 10_000;
-
-/// Prepares a new connection to PostgreSQL.
-pub(crate) async fn look_out(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    if let Err(error) = connection.execute(LOOK).await {
-        tracing::debug!(%error, "statements that nobody waits for end at their limit alone");
-    }
-    Ok(())
-}
 
 /// Runs a statement on PostgreSQL, which watches the limit itself.
 pub(crate) async fn run_on_postgres(
     pool: &PgPool,
+    places: &Places,
     statement: Statement,
 ) -> Result<Vec<QueryResult>, DbErr> {
-    let mut held = Held::of(pool.acquire().await)?;
+    let place = places.take().await?;
+    let mut held = Held::of(pool.acquire().await, Some(place))?;
     held.run(statement).await
 }
 
@@ -49,7 +40,8 @@ pub(crate) async fn run_on_sqlite(
     statement: Statement,
     limit: Option<Duration>,
 ) -> Result<Vec<QueryResult>, DbErr> {
-    let mut held = Held::of(pool.acquire().await)?;
+    // An abandoned statement ends within some steps.
+    let mut held = Held::of(pool.acquire().await, None)?;
     let deadline = limit.map(|limit| Instant::now() + limit);
     let state = held.state.clone();
     let go_on = move || match state.load(Ordering::Relaxed) {
@@ -71,13 +63,18 @@ const ABANDONED: u8 = 2;
 struct Held<D: sqlx::Database> {
     connection: Option<PoolConnection<D>>,
     state: Arc<AtomicU8>,
+    place: Option<Place>,
 }
 
 impl<D: sqlx::Database> Held<D> {
-    fn of(acquired: Result<PoolConnection<D>, sqlx::Error>) -> Result<Held<D>, DbErr> {
+    fn of(
+        acquired: Result<PoolConnection<D>, sqlx::Error>,
+        place: Option<Place>,
+    ) -> Result<Held<D>, DbErr> {
         Ok(Held {
             connection: Some(acquired.map_err(failed)?),
             state: Arc::new(AtomicU8::new(RUNNING)),
+            place,
         })
     }
 
@@ -106,6 +103,9 @@ impl<D: sqlx::Database> Drop for Held<D> {
         if self.state.load(Ordering::Relaxed) == RUNNING {
             self.state.store(ABANDONED, Ordering::Relaxed);
             drop(self.connection.take().map(PoolConnection::detach));
+            if let Some(place) = self.place.take() {
+                place.linger();
+            }
         }
     }
 }
