@@ -40,14 +40,26 @@ pub(super) async fn alive() -> &'static str {
 }
 
 pub(super) async fn ready(State(Readiness(probe)): State<Readiness>) -> Answer {
-    // Whoever asks meanwhile waits for the same answer.
-    let mut last = probe.last.lock().await;
-    match &*last {
-        Some((asked, answer)) if asked.elapsed() < FRESH => answer.clone(),
-        _ => {
-            let answer = ask(&probe.system).await;
-            *last = Some((Instant::now(), answer.clone()));
-            answer
+    // In a task of its own, so that who goes away cuts nothing off: a statement that
+    // nobody waits for any more costs a connection.
+    let asked = tokio::spawn(async move { probe.answer().await });
+    asked.await.unwrap_or_else(|_| {
+        let reason = "the probe was cut off".to_owned();
+        (StatusCode::SERVICE_UNAVAILABLE, reason)
+    })
+}
+
+impl Probe {
+    async fn answer(&self) -> Answer {
+        // Whoever asks meanwhile waits for the same answer.
+        let mut last = self.last.lock().await;
+        match &*last {
+            Some((asked, answer)) if asked.elapsed() < FRESH => answer.clone(),
+            _ => {
+                let answer = ask(&self.system).await;
+                *last = Some((Instant::now(), answer.clone()));
+                answer
+            }
         }
     }
 }

@@ -32,10 +32,10 @@ on_both_databases!(
 );
 
 /// All samples, by their series.
-struct Scrape(HashMap<String, f64>);
+pub(super) struct Scrape(HashMap<String, f64>);
 
 impl Scrape {
-    fn of(&self, series: &str) -> f64 {
+    pub(super) fn of(&self, series: &str) -> f64 {
         let value = self.0.get(series).copied();
         value.unwrap_or_else(|| panic!("there is no {series}"))
     }
@@ -54,7 +54,7 @@ async fn text(address: SocketAddr) -> String {
     text
 }
 
-async fn scrape(address: SocketAddr) -> Scrape {
+pub(super) async fn scrape(address: SocketAddr) -> Scrape {
     let text = text(address).await;
     let samples = text.lines().filter(|line| !line.starts_with('#'));
     let sample = |line: &str| {
@@ -76,7 +76,7 @@ fn limited(limit: &str) -> String {
     format!("grassroots_limits_hit_total{{limit=\"{limit}\"}}")
 }
 
-fn failed(kind: &str) -> String {
+pub(super) fn failed(kind: &str) -> String {
     format!("grassroots_sql_statements_failed_total{{kind=\"{kind}\"}}")
 }
 

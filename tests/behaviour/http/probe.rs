@@ -1,15 +1,23 @@
 //! Whether the server lives, and whether it can serve.
 
+use std::time::Duration;
+
 use grassroots::http::ask_readiness;
 use support::Backend;
 use tokio::net::TcpListener;
 
-use super::server::Server;
+use crate::database::Sql;
+
+use super::{
+    metrics::{failed, scrape},
+    server::Server,
+};
 
 on_both_databases!(
     a_server_that_runs_is_alive_and_ready,
     a_server_whose_schema_is_behind_is_alive_and_not_ready,
     a_server_without_its_database_is_alive_and_not_ready,
+    who_goes_away_cuts_no_probe_off,
 );
 
 async fn status_of(server: &Server, path: &str) -> (u16, String) {
@@ -51,6 +59,28 @@ async fn a_server_without_its_database_is_alive_and_not_ready(backend: Backend) 
         !text.contains("seaql") && !text.contains("column"),
         "{text}"
     );
+}
+
+async fn who_goes_away_cuts_no_probe_off(backend: Backend) {
+    let server = Server::start(backend).await;
+    let metrics = server.watch().await;
+    // So that the probe takes a while.
+    let slow = match backend {
+        Backend::Sqlite => {
+            "insert into seaql_migrations (version, applied_at)
+             with recursive n (i) as (select 1 union all select i + 1 from n where i < 500000)
+             select 'm' || i, i from n"
+        }
+        Backend::Postgres => "begin; lock table seaql_migrations",
+    };
+    let other = Sql::single(&server.world.url).await;
+    other.run(slow).await;
+    for _ in 0..3 {
+        let probe = server.get("/readyz").timeout(Duration::from_millis(30));
+        assert!(probe.send().await.unwrap_err().is_timeout());
+    }
+    // Each would cost a connection.
+    assert_eq!(scrape(metrics).await.of(&failed("abandoned")), 0.0);
 }
 
 #[tokio::test]
