@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue},
+    http::{HeaderMap, HeaderName, HeaderValue, Method},
     middleware::Next,
     response::Response,
 };
@@ -37,7 +37,7 @@ pub(super) async fn keep(State(metrics): State<Metrics>, request: Request, next:
     // sure of that under every filter.
     let span = tracing::error_span!("request", id = text);
     let mut line = Line::begin(&request, metrics);
-    let traced = trace::begin(&request, text, &line.path);
+    let traced = trace::begin(&request, text, line.method, &line.path);
     let inner = traced.clone();
     async move {
         let mut response = next.run(request).await;
@@ -70,10 +70,28 @@ fn made_id(request: &Request) -> Option<HeaderValue> {
     Some(id.into_header_value())
 }
 
+/// The method, or `_OTHER` for one that the client makes up: the name that
+/// OpenTelemetry's conventions have for it.
+pub(super) fn method_name(method: &Method) -> &'static str {
+    static KNOWN: [Method; 9] = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::DELETE,
+        Method::CONNECT,
+        Method::OPTIONS,
+        Method::TRACE,
+        Method::PATCH,
+    ];
+    let known = KNOWN.iter().find(|known| *known == method);
+    known.map_or("_OTHER", Method::as_str)
+}
+
 /// A request's line, which is written even where the client goes away first, or
 /// the server stops.
 struct Line {
-    method: String,
+    method: &'static str,
     path: String,
     began: Instant,
     ended: bool,
@@ -83,7 +101,7 @@ struct Line {
 impl Line {
     fn begin(request: &Request, metrics: Metrics) -> Line {
         Line {
-            method: request.method().to_string(),
+            method: method_name(request.method()),
             path: request.uri().path().chars().take(LONGEST_PATH).collect(),
             began: Instant::now(),
             ended: false,
@@ -131,6 +149,17 @@ impl Drop for Line {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_method_that_is_made_up_is_not_told() {
+        for method in ["GET", "PATCH", "CONNECT"] {
+            assert_eq!(method_name(&method.parse().unwrap()), method);
+        }
+        let long = "A".repeat(1_000);
+        for method in ["get", "MKCOL", &long] {
+            assert_eq!(method_name(&method.parse().unwrap()), "_OTHER");
+        }
+    }
 
     #[test]
     fn only_a_short_plain_id_is_taken_over() {

@@ -14,14 +14,14 @@ use tracing_opentelemetry::OpenTelemetrySpanExt;
 use super::journal::Account;
 
 /// Begins the span. Without traces there is none, and this costs next to nothing.
-pub(super) fn begin(request: &Request, id: Option<&str>, path: &str) -> Span {
+pub(super) fn begin(request: &Request, id: Option<&str>, method: &str, path: &str) -> Span {
     let span = tracing::info_span!(
         target: access::SPANS,
         "request",
         otel.name = Empty,
         otel.kind = "server",
         otel.status_code = Empty,
-        http.request.method = %request.method(),
+        http.request.method = method,
         http.route = Empty,
         http.response.status_code = Empty,
         url.path = path,
@@ -33,7 +33,6 @@ pub(super) fn begin(request: &Request, id: Option<&str>, path: &str) -> Span {
     if span.is_disabled() {
         return span;
     }
-    let method = request.method().as_str();
     match request.extensions().get::<MatchedPath>() {
         Some(route) => {
             span.record("otel.name", format!("{method} {}", route.as_str()));
