@@ -10,7 +10,7 @@ use std::{
 pub(super) struct Crowd(Mutex<HashMap<i64, usize>>);
 
 /// A place among a caller's operations, given back when dropped.
-pub(super) struct Place {
+pub struct Place {
     crowd: Arc<Crowd>,
     user: i64,
 }

@@ -61,7 +61,7 @@ pub struct Limits {
     #[arg(long = "limit-seconds", env = "GRASSROOTS_LIMIT_SECONDS", value_name = "NUMBER", default_value_t = Limits::USUAL.seconds, value_parser = number)]
     pub seconds: usize,
 
-    /// Operations of one caller that run at a time.
+    /// Operations of one caller at a time, until their responses have been taken.
     #[arg(long = "limit-in-flight", env = "GRASSROOTS_LIMIT_IN_FLIGHT", value_name = "NUMBER", default_value_t = Limits::USUAL.in_flight, value_parser = number)]
     pub in_flight: usize,
 }
@@ -83,7 +83,7 @@ impl Limits {
         variables: 5_000,
         errors: 1_000,
         seconds: 30,
-        in_flight: 256,
+        in_flight: 64,
     };
 
     /// How long an operation may run.

@@ -60,6 +60,7 @@ use error::{server_error, too_complex};
 use operation::Refusal;
 use query::Query;
 
+pub use crowd::Place;
 pub use limit::Limit;
 pub use limits::Limits;
 pub use operation::{Operation, Outcome, Refused, Source};
@@ -143,13 +144,16 @@ impl Parts {
     /// than it may take.
     async fn admit(&self, caller: Caller, prepared: &Prepared) -> Outcome {
         let allowed = self.limits.in_flight;
-        let Some(_place) = self.crowd.enter(caller.user(), allowed) else {
+        let Some(place) = self.crowd.enter(caller.user(), allowed) else {
             let problem =
                 format!("you have {allowed} operations under way, as many as are allowed");
             return at_limit(Refused::Crowded, Limit::InFlight, problem);
         };
         match timeout(self.limits.time(), self.run(caller, prepared)).await {
-            Ok(outcome) => outcome,
+            Ok(outcome) => Outcome {
+                place: Some(place),
+                ..outcome
+            },
             Err(_) => {
                 let problem = format!(
                     "the operation took longer than the {} seconds that are allowed",
@@ -178,6 +182,7 @@ impl Parts {
                     operation: None,
                     statements: caller.statements(),
                     runs,
+                    place: None,
                 };
             }
             tracing::debug!(runs, "rights changed while the operation ran");

@@ -2,7 +2,7 @@
 
 use async_graphql::{Request, Response, ServerError, Value, Variables};
 
-use super::limit::Limit;
+use super::{crowd::Place, limit::Limit};
 
 /// An operation to run.
 pub struct Operation {
@@ -49,6 +49,9 @@ pub struct Outcome {
     pub statements: u64,
     /// How many runs it took: more than one where rights changed meanwhile.
     pub runs: u32,
+    /// Its place among the caller's operations: whoever sends the response holds it
+    /// until that has been taken.
+    pub place: Option<Place>,
 }
 
 /// Why an operation did not run.
@@ -104,6 +107,7 @@ impl From<Refusal> for Outcome {
             operation: refusal.operation,
             statements: 0,
             runs: 0,
+            place: None,
         }
     }
 }

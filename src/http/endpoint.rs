@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use access::{Access, SPANS};
 use async_graphql::ServerError;
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{FromRequest, Request, State},
     http::{
         HeaderValue, StatusCode,
@@ -17,7 +17,9 @@ use serde::Serialize;
 use tokio::time::timeout;
 use tracing::{Instrument, info_span};
 
-use super::{bearer, journal::Account, media, media::Media, operation, problem::Problem};
+use super::{
+    bearer, held::Held, journal::Account, media, media::Media, operation, problem::Problem,
+};
 use crate::{
     graph::{Graph, Operation, Outcome, Refused},
     metrics::{self, Metrics},
@@ -92,7 +94,7 @@ impl Endpoint {
 
         let user = caller.user();
         let began = Instant::now();
-        let outcome = self.graph.execute(caller, operation).await;
+        let mut outcome = self.graph.execute(caller, operation).await;
         self.metrics.operation(&outcome, began.elapsed());
         let account = Account {
             user,
@@ -102,7 +104,8 @@ impl Endpoint {
         };
         let mut response = respond(&outcome, media)?;
         response.extensions_mut().insert(account);
-        Ok(response)
+        let place = outcome.place.take();
+        Ok(response.map(|body| Body::new(Held::new(body, place))))
     }
 
     async fn operation(&self, request: Request, sent: Sent) -> Result<Operation, Problem> {

@@ -4,9 +4,11 @@
 mod bearer;
 mod endpoint;
 mod health;
+mod held;
 mod journal;
 mod media;
 mod operation;
+mod pace;
 mod page;
 mod probe;
 mod problem;
@@ -29,7 +31,10 @@ use axum::{
     routing::get,
 };
 use tower_http::{
-    CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer,
+    CompressionLevel,
+    catch_panic::CatchPanicLayer,
+    compression::{CompressionLayer, predicate::SizeAbove},
+    cors::CorsLayer,
 };
 
 use crate::{graph::Graph, metrics::Metrics};
@@ -74,9 +79,11 @@ pub fn router(service: Service, settings: &HttpSettings) -> Router {
         .route("/healthz", get(probe::alive))
         .route("/readyz", get(probe::ready))
         .with_state(service.readiness);
-    let answers = endpoint
-        .merge(probes)
-        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest));
+    let answers = endpoint.merge(probes).layer(
+        CompressionLayer::new()
+            .quality(CompressionLevel::Fastest)
+            .compress_when(SizeAbove::new(WORTH_IT)),
+    );
     // Compressed already.
     let page = service.page.map_or_else(Router::new, Page::router);
     let all = answers
@@ -102,6 +109,10 @@ fn cors(origins: &[HeaderValue]) -> CorsLayer {
         .max_age(PREFLIGHT)
 }
 
+/// Bytes from which on compression saves more than it costs: a compressor takes some
+/// hundred kilobytes until its response is taken.
+const WORTH_IT: u64 = 1024;
+
 /// How long a browser may go by what it was told.
 const PREFLIGHT: Duration = Duration::from_secs(600);
 
@@ -117,6 +128,9 @@ async fn wrong_method(method: Method) -> Problem {
     Problem::new(
         StatusCode::METHOD_NOT_ALLOWED,
         "INVALID_INPUT",
-        format!("the method {method} is not for this path; the header Allow names those that are"),
+        format!(
+            "the method {} is not for this path; the header Allow names those that are",
+            journal::method_name(&method)
+        ),
     )
 }

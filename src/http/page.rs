@@ -1,9 +1,15 @@
 //! The GraphiQL page, which the server carries: no other address is needed.
 
-use std::{io::Read, net::IpAddr, sync::Arc};
+use std::{
+    collections::HashMap,
+    io::Read,
+    net::IpAddr,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{
     Json, Router,
+    body::Bytes,
     extract::{Path, State},
     http::{
         HeaderMap, HeaderValue,
@@ -122,7 +128,11 @@ async fn file(Path(path): Path<String>, headers: HeaderMap) -> Result<Response, 
     };
     let mut response = match accepts_gzip(&headers) {
         true => ([(CONTENT_ENCODING, "gzip")], *packed).into_response(),
-        false => unpacked(packed)?.into_response(),
+        false => {
+            let file = UNPACKED.get(&*path).cloned();
+            let file = file.ok_or_else(|| Problem::unwritable(format!("{path} is not packed")))?;
+            file.into_response()
+        }
     };
     let own = response.headers_mut();
     for (name, value) in [
@@ -146,11 +156,19 @@ fn accepts_gzip(headers: &HeaderMap) -> bool {
     })
 }
 
-fn unpacked(packed: &[u8]) -> Result<Vec<u8>, Problem> {
-    let mut file = Vec::new();
-    let read = GzDecoder::new(packed).read_to_end(&mut file);
-    read.map(|_| file).map_err(Problem::unwritable)
-}
+/// The files as they are, for who takes nothing packed: once for all of them, since
+/// each who asks and reads slowly would have a copy.
+static UNPACKED: LazyLock<HashMap<&str, Bytes>> = LazyLock::new(|| {
+    let unpacked = |packed| {
+        let mut file = Vec::new();
+        let read = GzDecoder::new(packed).read_to_end(&mut file);
+        read.map(|_| Bytes::from(file))
+    };
+    let files = FILES.iter();
+    files
+        .filter_map(|(name, packed)| Some((*name, unpacked(*packed).ok()?)))
+        .collect()
+});
 
 fn media_type(path: &str) -> &'static str {
     match path.rsplit_once('.').map(|(_, ending)| ending) {

@@ -16,13 +16,16 @@ use tokio::{
 };
 use tower::ServiceExt;
 
+use super::pace::{self, Pace};
 use crate::metrics::Connections;
 
 /// How long requests in flight may take once the server is told to stop.
 const DRAIN: Duration = Duration::from_secs(10);
-/// How long the head of a request may take to arrive; a connection that is kept
-/// and idle may take as long again and again.
-const HEAD: Duration = Duration::from_secs(30);
+/// How long the head of a request of HTTP/1.1 may take to arrive, and how often a
+/// client of HTTP/2 is asked whether it is still there.
+const HEAD: Duration = pace::BEGIN;
+/// Requests at a time on one connection of HTTP/2.
+const STREAMS: u32 = 64;
 /// Connections at a time; further ones wait to be accepted.
 const CONNECTIONS: usize = 10_000;
 /// Where nothing can be accepted, such as with too many files open.
@@ -54,15 +57,22 @@ pub async fn serve(
         };
         match accepted {
             Ok((stream, _)) => {
-                let router = router.clone();
-                let answer = service_fn(move |request| answer(router.clone(), request));
+                let (router, pace) = (router.clone(), Pace::begin());
+                let watched = pace.clone();
+                let answer =
+                    service_fn(move |request| answer(router.clone(), watched.clone(), request));
                 let connection = builder.serve_connection_with_upgrades(plain(stream), answer);
                 let connection = graceful.watch(connection.into_owned());
                 let open = Open::begin(&connections);
                 tokio::spawn(async move {
                     let _held = (place, open);
-                    if let Err(error) = connection.await {
-                        tracing::debug!(%error, "a connection ended badly");
+                    tokio::select! {
+                        ended = connection => if let Err(error) = ended {
+                            tracing::debug!(%error, "a connection ended badly");
+                        },
+                        () = pace.stalled() => {
+                            tracing::debug!("a connection on which nothing moved is closed");
+                        }
                     }
                 });
             }
@@ -106,6 +116,7 @@ fn builder() -> Builder<TokioExecutor> {
     builder
         .http2()
         .timer(TokioTimer::new())
+        .max_concurrent_streams(STREAMS)
         .keep_alive_interval(HEAD)
         .keep_alive_timeout(DRAIN);
     builder
@@ -119,6 +130,45 @@ fn plain(stream: TcpStream) -> TokioIo<TcpStream> {
     TokioIo::new(stream)
 }
 
-async fn answer(router: Router, request: Request<Incoming>) -> Result<Response<Body>, Infallible> {
-    router.oneshot(request.map(Body::new)).await
+async fn answer(
+    router: Router,
+    pace: Pace,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, Infallible> {
+    pace.watch(router.oneshot(request.map(Body::new))).await
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::routing::get;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        time::Instant,
+    };
+
+    use super::*;
+
+    /// Time stands still while anything can go on, and leaps where all wait.
+    #[tokio::test(start_paused = true)]
+    async fn a_response_that_is_not_taken_ends_with_its_connection() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let large = || async { vec![0_u8; LARGE] };
+        let router = Router::new().route("/", get(large));
+        let uncounted = Connections::default();
+        tokio::spawn(serve(listener, router, uncounted, std::future::pending()));
+
+        let began = Instant::now();
+        let mut client = TcpStream::connect(address).await.unwrap();
+        let request = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        client.write_all(request).await.unwrap();
+        sleep(pace::LONGEST + HEAD).await;
+        let mut taken = Vec::new();
+        let ended = client.read_to_end(&mut taken).await;
+        assert!(taken.len() < LARGE, "{ended:?}");
+        assert!(began.elapsed() < 2 * pace::LONGEST);
+    }
+
+    /// More than sockets hold.
+    const LARGE: usize = 64 << 20;
 }

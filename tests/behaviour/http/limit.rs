@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use grassroots::{graph::Limits, http::HttpSettings};
+use reqwest::Client;
 use serde_json::{Value, json};
 use support::Backend;
 use tokio::{task::JoinSet, time::sleep};
@@ -17,6 +18,7 @@ on_both_databases!(
     hostile_documents_are_refused_at_once,
     only_so_many_errors_are_told,
     only_so_many_operations_of_a_caller_run_at_a_time,
+    a_response_that_is_not_taken_keeps_its_place,
     an_operation_runs_only_so_long,
 );
 
@@ -252,6 +254,35 @@ async fn only_so_many_operations_of_a_caller_run_at_a_time(backend: Backend) {
     }
     statuses.sort_unstable();
     assert_eq!(statuses, [429, 429, 429, 503, 503]);
+}
+
+async fn a_response_that_is_not_taken_keeps_its_place(backend: Backend) {
+    let limits = Limits {
+        in_flight: 2,
+        ..Limits::USUAL
+    };
+    let server = Server::start_with(backend, limits, HttpSettings::default()).await;
+    let fields: String = (0..400).map(|n| format!("a{n}: id ")).collect();
+    let large = operation(&format!("{{ divisions {{ nodes {{ {fields} }} }} }}"));
+    // A client that reads no more than this of a response before it asks for it.
+    let lazy = Client::builder()
+        .http2_prior_knowledge()
+        .http2_initial_stream_window_size(65_535);
+    let lazy = lazy.build().unwrap();
+    let send = async || {
+        let request = server.post().await.body(large.clone()).build().unwrap();
+        lazy.execute(request).await.unwrap()
+    };
+    let untaken = [send().await, send().await];
+    for response in &untaken {
+        assert_eq!(response.status(), 200);
+        assert!(response.content_length() > Some(100_000), "{response:?}");
+    }
+    assert_eq!(send().await.status(), 429);
+    for response in untaken {
+        assert!(response.bytes().await.unwrap().len() > 100_000);
+    }
+    assert_eq!(send().await.status(), 200);
 }
 
 async fn an_operation_runs_only_so_long(backend: Backend) {
