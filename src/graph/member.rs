@@ -5,6 +5,7 @@
 use std::{
     any::Any,
     collections::HashMap,
+    pin::Pin,
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -69,15 +70,22 @@ impl<E: Resource> Siblings<E> {
         relations.entry(place).or_default().clone()
     }
 
-    /// Loads a relation once for all siblings, whichever of them asks first.
-    async fn shared<T: Clone + Send + Sync + 'static>(
+    /// Loads a relation once for all siblings, whichever of them asks first. What loads
+    /// it is large, and made for that one alone: the others wait, and stay small.
+    async fn shared<T: Clone + Send + Sync + 'static, F>(
         &self,
         place: Place,
-        load: impl Future<Output = Result<T, AccessError>>,
-    ) -> Result<T, AccessError> {
+        load: impl FnOnce() -> Pin<Box<F>>,
+    ) -> Result<T, AccessError>
+    where
+        F: Future<Output = Result<T, AccessError>>,
+    {
         let relation = self.relation(place);
         let loaded = relation
-            .get_or_init(|| async { Box::new(load.await) as Box<dyn Any + Send + Sync> })
+            .get_or_init(|| {
+                let load = load();
+                async { Box::new(load.await) as Box<dyn Any + Send + Sync> }
+            })
             .await;
         match loaded.downcast_ref::<Result<T, AccessError>>() {
             Some(loaded) => loaded.clone(),
@@ -129,8 +137,7 @@ impl<E: Resource> Member<E> {
 
     /// The record that a column refers to, if the caller may open it.
     pub(crate) async fn one<T: Record>(&self, ctx: &Context<'_>, column: E::Column) -> Gated<T> {
-        // Boxed, so that the many small fields beside it stay small.
-        gated(Box::pin(self.referred(ctx, column)).await)
+        gated(self.referred(ctx, column).await)
     }
 
     async fn referred<T: Record>(
@@ -142,27 +149,29 @@ impl<E: Resource> Member<E> {
             return Ok(None);
         };
         let siblings = &self.siblings;
-        let load = async {
-            let rows = siblings.rows.iter();
-            let mut keys: Vec<i64> = rows
-                .filter_map(|row| row.get::<i64>(column).ok().flatten())
-                .collect();
-            keys.sort_unstable();
-            keys.dedup();
-            let columns = selection::columns(ctx.field().selection_set());
-            let rows = Rows::<T::Entity>::of(&siblings.caller)
-                .named(columns.iter().map(String::as_str))
-                .referred(&keys)
-                .await?;
-            let (places, rows): (Vec<_>, Vec<_>) = rows
-                .into_iter()
-                .enumerate()
-                .map(|(place, (key, row))| ((key, place), row))
-                .unzip();
-            Ok(Arc::new(Referred {
-                siblings: Siblings::new(&siblings.caller, rows),
-                places: places.into_iter().collect(),
-            }))
+        let load = || {
+            Box::pin(async {
+                let rows = siblings.rows.iter();
+                let mut keys: Vec<i64> = rows
+                    .filter_map(|row| row.get::<i64>(column).ok().flatten())
+                    .collect();
+                keys.sort_unstable();
+                keys.dedup();
+                let columns = selection::columns(ctx.field().selection_set());
+                let rows = Rows::<T::Entity>::of(&siblings.caller)
+                    .named(columns.iter().map(String::as_str))
+                    .referred(&keys)
+                    .await?;
+                let (places, rows): (Vec<_>, Vec<_>) = rows
+                    .into_iter()
+                    .enumerate()
+                    .map(|(place, (key, row))| ((key, place), row))
+                    .unzip();
+                Ok(Arc::new(Referred {
+                    siblings: Siblings::new(&siblings.caller, rows),
+                    places: places.into_iter().collect(),
+                }))
+            })
         };
         let referred: Arc<Referred<T::Entity>> = siblings.shared(place_of(ctx.item), load).await?;
         let place = referred.places.get(&key);
@@ -176,8 +185,7 @@ impl<E: Resource> Member<E> {
         link: Column<T>,
         list: Result<(Rows<T::Entity>, Paging), AccessError>,
     ) -> Gated<Connection<T>> {
-        let referring = Box::pin(self.referring(ctx, link, list));
-        Some(referring.await.map_err(visible))
+        Some(self.referring(ctx, link, list).await.map_err(visible))
     }
 
     async fn referring<T: Record>(
@@ -187,26 +195,28 @@ impl<E: Resource> Member<E> {
         list: Result<(Rows<T::Entity>, Paging), AccessError>,
     ) -> Result<Connection<T>, AccessError> {
         let siblings = &self.siblings;
-        let load = async {
-            let (rows, paging) = list?;
-            let asked = Asked::of(ctx);
-            let rows = rows.named(asked.columns.iter().map(String::as_str));
-            let keys: Vec<i64> = siblings.rows.iter().map(Row::id).collect();
-            let pages = async {
-                match asked.page {
-                    true => rows.pages_of(link, &keys, &paging.window()).await.map(Some),
-                    false => Ok(None),
-                }
-            };
-            let totals = async {
-                match asked.total {
-                    true => rows.counts_of(link, &keys).await.map(Some),
-                    false => Ok(None),
-                }
-            };
-            let (pages, totals) = tokio::try_join!(pages, totals)?;
-            let connections = Connection::of_parents(&siblings.caller, &keys, pages, totals);
-            Ok(Arc::new(connections))
+        let load = || {
+            Box::pin(async {
+                let (rows, paging) = list?;
+                let asked = Asked::of(ctx);
+                let rows = rows.named(asked.columns.iter().map(String::as_str));
+                let keys: Vec<i64> = siblings.rows.iter().map(Row::id).collect();
+                let pages = async {
+                    match asked.page {
+                        true => rows.pages_of(link, &keys, &paging.window()).await.map(Some),
+                        false => Ok(None),
+                    }
+                };
+                let totals = async {
+                    match asked.total {
+                        true => rows.counts_of(link, &keys).await.map(Some),
+                        false => Ok(None),
+                    }
+                };
+                let (pages, totals) = tokio::try_join!(pages, totals)?;
+                let connections = Connection::of_parents(&siblings.caller, &keys, pages, totals);
+                Ok(Arc::new(connections))
+            })
         };
         let connections: Arc<HashMap<i64, Connection<T>>> =
             siblings.shared(place_of(ctx.item), load).await?;
