@@ -10,7 +10,13 @@ use sea_orm::{
 };
 use tokio::time::timeout;
 
-use crate::{activity::Pool, error::AccessError, meter::Meter, place::Places, statement};
+use crate::{
+    activity::Pool,
+    error::AccessError,
+    meter::Meter,
+    place::{Lookout, Places},
+    statement,
+};
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,8 +79,8 @@ impl Database {
             }
             DatabaseUrl::Postgres(url) => (url.as_str(), String::new()),
         };
-        let places = Places::new(settings.connections, settings.statement_limit);
-        let lookout = places.clone();
+        let lookout = Lookout::default();
+        let looks = lookout.clone();
         let mut options = ConnectOptions::new(url);
         options
             .max_connections(settings.connections)
@@ -97,10 +103,10 @@ impl Database {
             })
             .map_sqlx_postgres_opts(|options| options.statement_cache_capacity(500))
             .map_sqlx_postgres_pool_opts(move |pool| {
-                let lookout = lookout.clone();
+                let looks = looks.clone();
                 pool.after_connect(move |connection, _| {
-                    let lookout = lookout.clone();
-                    Box::pin(async move { lookout.look_out(connection).await })
+                    let looks = looks.clone();
+                    Box::pin(async move { looks.begin(connection).await })
                 })
             });
         if let Some(limit) = settings.statement_limit {
@@ -115,7 +121,7 @@ impl Database {
             connection,
             backend,
             statement_limit: settings.statement_limit,
-            places,
+            places: Places::new(settings.connections, settings.statement_limit, lookout),
             meter: Arc::default(),
         })
     }
@@ -144,8 +150,11 @@ impl Database {
     /// The pool as it stands.
     pub(crate) fn pool(&self) -> Pool {
         match self.backend {
-            DbBackend::Sqlite => pool(self.connection.get_sqlite_connection_pool()),
-            _ => pool(self.connection.get_postgres_connection_pool()),
+            DbBackend::Sqlite => pool(self.connection.get_sqlite_connection_pool(), 0),
+            _ => {
+                let parked = self.places.count_parked();
+                pool(self.connection.get_postgres_connection_pool(), parked)
+            }
         }
     }
 
@@ -156,10 +165,10 @@ impl Database {
     }
 }
 
-fn pool<D: sqlx::Database>(pool: &sqlx::Pool<D>) -> Pool {
+fn pool<D: sqlx::Database>(pool: &sqlx::Pool<D>, parked: usize) -> Pool {
     Pool {
         open: pool.size(),
-        idle: u32::try_from(pool.num_idle()).unwrap_or(u32::MAX),
+        idle: u32::try_from(pool.num_idle() + parked).unwrap_or(u32::MAX),
         most: pool.options().get_max_connections(),
     }
 }

@@ -1,17 +1,17 @@
 //! Places for statements, which those that nobody waits for any more keep until they
-//! have ended.
+//! have ended; and connections at hand for the next ones.
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use sea_orm::{
     ConnAcquireErr, DbErr,
-    sqlx::{self, Executor, PgConnection},
+    sqlx::{self, Executor, PgConnection, PgPool, Postgres, pool::PoolConnection},
 };
 use tokio::{
     runtime::Handle,
@@ -37,37 +37,107 @@ pub(crate) struct Places(Arc<Ground>);
 struct Ground {
     free: Arc<Semaphore>,
     limit: Option<Duration>,
-    /// Whether some connection does not look whether somebody still waits.
-    blind: AtomicBool,
+    lookout: Lookout,
+    /// Connections for the next statements, the last used last.
+    parked: Mutex<Vec<Parked>>,
+    most_parked: usize,
 }
 
-impl Places {
-    pub(crate) fn new(connections: u32, limit: Option<Duration>) -> Places {
-        Places(Arc::new(Ground {
-            free: Arc::new(Semaphore::new(connections as usize)),
-            limit,
-            blind: AtomicBool::new(false),
-        }))
-    }
+/// A connection that is not given back to the pool between two statements: the pool
+/// tests each that it gets back, which takes another round trip.
+pub(crate) struct Parked {
+    pub(crate) connection: PoolConnection<Postgres>,
+    /// When the pool gave it out.
+    pub(crate) since: Instant,
+}
 
-    /// Prepares a new connection to PostgreSQL.
-    pub(crate) async fn look_out(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+/// After which the pool gets it back after all, to test it and to replace an old one.
+const PARKED: Duration = Duration::from_secs(10);
+
+/// Has PostgreSQL look whether somebody still waits.
+#[derive(Clone, Default)]
+pub(crate) struct Lookout {
+    /// Whether some connection does not look.
+    blind: Arc<AtomicBool>,
+}
+
+impl Lookout {
+    /// Prepares a new connection.
+    pub(crate) async fn begin(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
         if let Err(error) = connection.execute(LOOK).await {
             tracing::debug!(%error, "statements that nobody waits for end at their limit alone");
-            self.0.blind.store(true, Ordering::Relaxed);
+            self.blind.store(true, Ordering::Relaxed);
         }
         Ok(())
     }
+}
+
+impl Places {
+    pub(crate) fn new(connections: u32, limit: Option<Duration>, lookout: Lookout) -> Places {
+        let most = connections as usize;
+        Places(Arc::new(Ground {
+            free: Arc::new(Semaphore::new(most)),
+            limit,
+            lookout,
+            parked: Mutex::default(),
+            // One is left for what does not go by places.
+            most_parked: most.saturating_sub(1),
+        }))
+    }
+
+    /// A connection that is at hand, or else one of the pool.
+    pub(crate) async fn connection(&self, pool: &PgPool) -> Result<Parked, sqlx::Error> {
+        while let Some(parked) = self.unpark() {
+            if parked.since.elapsed() < PARKED {
+                return Ok(parked);
+            }
+        }
+        Ok(Parked {
+            connection: pool.acquire().await?,
+            since: Instant::now(),
+        })
+    }
+
+    /// Keeps a connection whose statement has ended well.
+    pub(crate) fn park(&self, connection: Parked) {
+        let mut parked = self.parked();
+        if parked.len() < self.0.most_parked {
+            parked.push(connection);
+        }
+    }
+
+    /// Keeps none.
+    pub(crate) fn give_back(&self) {
+        let parked = std::mem::take(&mut *self.parked());
+        drop(parked);
+    }
+
+    /// How many connections are at hand.
+    pub(crate) fn count_parked(&self) -> usize {
+        self.parked().len()
+    }
+
+    fn unpark(&self) -> Option<Parked> {
+        self.parked().pop()
+    }
+
+    fn parked(&self) -> MutexGuard<'_, Vec<Parked>> {
+        self.0.parked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 
     pub(crate) async fn take(&self) -> Result<Place, DbErr> {
-        let free = self.0.free.clone();
-        match timeout(PATIENCE, free.acquire_owned()).await {
-            Ok(Ok(held)) => Ok(Place {
-                places: self.clone(),
-                held,
-            }),
-            _ => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
-        }
+        let free = &self.0.free;
+        let held = match free.clone().try_acquire_owned() {
+            Ok(held) => held,
+            Err(_) => match timeout(PATIENCE, free.clone().acquire_owned()).await {
+                Ok(Ok(held)) => held,
+                _ => return Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
+            },
+        };
+        Ok(Place {
+            places: self.clone(),
+            held,
+        })
     }
 }
 
@@ -80,9 +150,9 @@ pub(crate) struct Place {
 impl Place {
     /// Is kept for as long as an abandoned statement may go on.
     pub(crate) fn linger(self) {
-        let Ground { limit, blind, .. } = &*self.places.0;
+        let Ground { limit, lookout, .. } = &*self.places.0;
         let time = match limit {
-            Some(limit) if blind.load(Ordering::Relaxed) => *limit,
+            Some(limit) if lookout.blind.load(Ordering::Relaxed) => *limit,
             _ => LOOKED,
         };
         if let Ok(runtime) = Handle::try_current() {

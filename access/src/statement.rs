@@ -18,7 +18,7 @@ use sea_orm::{
 };
 use sea_query_sqlx::SqlxValues;
 
-use crate::place::{Place, Places};
+use crate::place::{Parked, Place, Places};
 
 /// Steps of SQLite's machine between two looks.
 const STEPS: i32 = 10_000;
@@ -30,8 +30,15 @@ pub(crate) async fn run_on_postgres(
     statement: Statement,
 ) -> Result<Vec<QueryResult>, DbErr> {
     let place = places.take().await?;
-    let mut held = Held::of(pool.acquire().await, Some(place))?;
-    held.run(statement).await
+    let Parked { connection, since } = places.connection(pool).await.map_err(failed)?;
+    let mut held = Held::of(connection, Some(place));
+    let rows = held.run(statement).await;
+    match (&rows, held.connection.take()) {
+        (Ok(_), Some(connection)) => places.park(Parked { connection, since }),
+        // Where the server is gone, the others are of no use either: the pool tests them.
+        _ => places.give_back(),
+    }
+    rows
 }
 
 /// Runs a statement on SQLite, which asks every so many steps whether to go on.
@@ -41,7 +48,7 @@ pub(crate) async fn run_on_sqlite(
     limit: Option<Duration>,
 ) -> Result<Vec<QueryResult>, DbErr> {
     // An abandoned statement ends within some steps.
-    let mut held = Held::of(pool.acquire().await, None)?;
+    let mut held = Held::of(pool.acquire().await.map_err(failed)?, None);
     let deadline = limit.map(|limit| Instant::now() + limit);
     let state = held.state.clone();
     let go_on = move || match state.load(Ordering::Relaxed) {
@@ -67,15 +74,12 @@ struct Held<D: sqlx::Database> {
 }
 
 impl<D: sqlx::Database> Held<D> {
-    fn of(
-        acquired: Result<PoolConnection<D>, sqlx::Error>,
-        place: Option<Place>,
-    ) -> Result<Held<D>, DbErr> {
-        Ok(Held {
-            connection: Some(acquired.map_err(failed)?),
+    fn of(connection: PoolConnection<D>, place: Option<Place>) -> Held<D> {
+        Held {
+            connection: Some(connection),
             state: Arc::new(AtomicU8::new(RUNNING)),
             place,
-        })
+        }
     }
 
     fn connection(&mut self) -> Result<&mut D::Connection, DbErr> {
