@@ -65,6 +65,12 @@ pub enum Error {
     /// There is data where there must be none.
     #[error("the database already holds data, and nothing was changed")]
     Seeded,
+    /// There is data of which not all is there.
+    #[error("the loading of data was cut off: go on with `grassroots seed --scale {scale}`")]
+    Unfinished {
+        /// How much data it was.
+        scale: String,
+    },
     /// There are no users to sign tokens for.
     #[error("the database holds no demonstration data: run `grassroots seed` first")]
     NotSeeded,

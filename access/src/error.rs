@@ -84,6 +84,12 @@ impl From<sea_orm::DbErr> for AccessError {
     }
 }
 
+impl From<sea_orm::sqlx::Error> for AccessError {
+    fn from(error: sea_orm::sqlx::Error) -> AccessError {
+        AccessError::internal(error)
+    }
+}
+
 impl From<casbin::Error> for AccessError {
     fn from(error: casbin::Error) -> AccessError {
         AccessError::internal(error)

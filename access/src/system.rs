@@ -6,12 +6,11 @@ use std::sync::Arc;
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Generate, Key as RandomKey};
 use chrono::TimeDelta;
-use entity::{division, secret};
+use entity::secret;
 use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, IntoActiveModel,
-    Iterable, QueryFilter, Statement, TransactionTrait,
+    ColumnTrait, DatabaseConnection, DbBackend, EntityTrait, QueryFilter,
     sea_query::Query,
 };
 
@@ -20,8 +19,8 @@ use crate::{
     caller::Access,
     database::{Database, DatabaseSettings},
     error::AccessError,
-    kind::Resource,
     line::Line,
+    load::Load,
     seal::Seal,
     token::{self, Provider, ProviderSettings, Verifier},
 };
@@ -124,32 +123,24 @@ impl System {
         }
     }
 
-    /// Whether the database holds divisions, and so has been seeded.
-    ///
-    /// # Errors
-    /// [`AccessError::Internal`] if the database fails.
-    pub async fn is_seeded(&self) -> Result<bool, AccessError> {
-        let some = division::Entity::find()
-            .one(&self.database.connection)
-            .await?;
-        Ok(some.is_some())
-    }
-
     /// Begins to load data; all of it is there after [`Load::commit`], or none.
     ///
     /// # Errors
     /// [`AccessError::Internal`] if the database fails.
     pub async fn load(&self) -> Result<Load, AccessError> {
-        let transaction = self.database.connection.begin().await?;
-        Ok(Load { transaction })
+        Load::begin(&self.database).await
     }
 
-    /// Has the database count what it holds, for its plans.
+    /// Has the database count what it holds, for its plans, and put it in order.
     ///
     /// # Errors
     /// [`AccessError::Internal`] if the database fails.
     pub async fn analyze(&self) -> Result<(), AccessError> {
-        self.database.run("ANALYZE").await
+        match self.database.backend {
+            // Pages that are known to be visible to all need not be looked up.
+            DbBackend::Postgres => self.database.run("VACUUM (ANALYZE)").await,
+            _ => self.database.run("ANALYZE").await,
+        }
     }
 
     /// A token of the local issuer for a subject.
@@ -178,6 +169,10 @@ impl System {
         self.open(Some(Provider::connect(provider).await?)).await
     }
 
+    pub(crate) fn connection(&self) -> &DatabaseConnection {
+        &self.database.connection
+    }
+
     async fn open(&self, provider: Option<Arc<Provider>>) -> Result<Access, AccessError> {
         let verifier = Verifier::new(&self.known_secret(TOKEN_KEY).await?, provider);
         let seal = Seal::new(&self.known_secret(CURSOR_KEY).await?)?;
@@ -204,68 +199,4 @@ impl System {
 
 fn random_key() -> Vec<u8> {
     RandomKey::<XChaCha20Poly1305>::generate().to_vec()
-}
-
-/// Data on its way into the database, in one transaction.
-pub struct Load {
-    transaction: DatabaseTransaction,
-}
-
-/// Parameters that one statement may carry on either database.
-const PARAMETERS: usize = 30_000;
-
-impl Load {
-    /// Inserts records with their keys, telling `progress` how many at a time.
-    ///
-    /// # Errors
-    /// [`AccessError::Internal`] if the database refuses one.
-    pub async fn insert<E>(
-        &self,
-        records: Vec<E::Model>,
-        progress: &(dyn Fn(u64) + Sync),
-    ) -> Result<(), AccessError>
-    where
-        E: Resource,
-        E::Model: IntoActiveModel<E::ActiveModel>,
-        E::ActiveModel: Send,
-    {
-        let at_a_time = PARAMETERS / E::Column::iter().count();
-        let mut records = records.into_iter();
-        loop {
-            let some: Vec<_> = records
-                .by_ref()
-                .take(at_a_time)
-                .map(IntoActiveModel::into_active_model)
-                .collect();
-            if some.is_empty() {
-                break;
-            }
-            let count = some.len() as u64;
-            E::insert_many(some)
-                .exec_without_returning(&self.transaction)
-                .await?;
-            progress(count);
-        }
-        self.advance_keys(E::default().table_name()).await
-    }
-
-    /// Records came with their keys; PostgreSQL's sequence must follow.
-    async fn advance_keys(&self, table: &str) -> Result<(), AccessError> {
-        if self.transaction.get_database_backend() == DbBackend::Postgres {
-            let sql = format!(
-                "SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"
-            );
-            let statement = Statement::from_string(DbBackend::Postgres, sql);
-            self.transaction.execute_raw(statement).await?;
-        }
-        Ok(())
-    }
-
-    /// Keeps all that was inserted.
-    ///
-    /// # Errors
-    /// [`AccessError::Internal`] if the database fails.
-    pub async fn commit(self) -> Result<(), AccessError> {
-        Ok(self.transaction.commit().await?)
-    }
 }

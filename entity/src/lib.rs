@@ -23,6 +23,7 @@ pub mod policy_rule;
 pub mod program;
 pub mod role_binding;
 pub mod secret;
+pub mod seeding;
 pub mod staff_member;
 pub mod stage;
 pub mod term;

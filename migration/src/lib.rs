@@ -14,6 +14,7 @@ mod m0003_workforce;
 mod m0004_programs;
 mod m0005_partnerships;
 mod m0006_access_control;
+mod m0007_seeding;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_programs::Migration),
             Box::new(m0005_partnerships::Migration),
             Box::new(m0006_access_control::Migration),
+            Box::new(m0007_seeding::Migration),
         ]
     }
 }

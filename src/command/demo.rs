@@ -2,12 +2,12 @@
 
 use std::{fmt::Write, net::SocketAddr};
 
-use access::System;
+use access::{Seeding, System};
 
 use super::{
     migrate::bring_up_to_date,
     output::print,
-    seed::{fill, is_seeded},
+    seed::{fill, seeding},
     serve::{ServiceArguments, open_current, serve},
     token::{USUAL_LIFETIME, sign},
 };
@@ -43,7 +43,7 @@ impl Demo {
         // Loading takes as long as it takes; callers' statements do not.
         let system = self.database.open(None).await?;
         bring_up_to_date(&system).await?;
-        if !is_seeded(&system).await? {
+        if seeding(&system).await? == Seeding::None {
             fill(&system).await?;
         }
         drop(system);

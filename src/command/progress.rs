@@ -11,21 +11,25 @@ const PARTS: u64 = 4;
 
 pub(super) struct Progress {
     bar: ProgressBar,
+    /// What is counted.
+    unit: &'static str,
     told: AtomicU64,
 }
 
 impl Progress {
-    pub(super) fn new() -> Progress {
+    pub(super) fn of(unit: &'static str) -> Progress {
         let bar = ProgressBar::new(0);
-        let template = "loading {wide_bar} {human_pos} of {human_len} rows";
-        if let Ok(style) = ProgressStyle::with_template(template) {
+        let template =
+            format!("loading {{wide_bar}} {{human_pos}} of {{human_len}} {unit}, {{elapsed}}");
+        if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
         if bar.is_hidden() {
-            tell("loading the demonstration data");
+            tell("loading the data");
         }
         Progress {
             bar,
+            unit,
             told: AtomicU64::new(0),
         }
     }
@@ -36,7 +40,7 @@ impl Progress {
         self.bar.set_position(done);
         let parts = done * PARTS / all.max(1);
         if self.bar.is_hidden() && self.told.swap(parts, Ordering::Relaxed) < parts {
-            tell(&format!("{done} of {all} rows"));
+            tell(&format!("{done} of {all} {}", self.unit));
         }
     }
 }

@@ -1,12 +1,21 @@
-//! `seed`: the demonstration data into a database that holds none.
+//! `seed`: data into a database that holds none.
 
-use access::System;
+use access::{Seeding, System};
+use clap::ValueEnum;
 
 use super::{migrate::bring_up_to_date, output::print, progress::Progress};
-use crate::{config::DatabaseArguments, error::Error, seed};
+use crate::{
+    config::DatabaseArguments,
+    error::Error,
+    seed::{self, Scale},
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Seed {
+    /// How much data. What is cut off is gone on with by the same command.
+    #[arg(long, value_enum, default_value_t)]
+    scale: Scale,
+
     #[command(flatten)]
     database: DatabaseArguments,
 }
@@ -15,24 +24,46 @@ impl Seed {
     pub(super) async fn run(self) -> Result<(), Error> {
         let system = self.database.open(None).await?;
         bring_up_to_date(&system).await?;
-        if is_seeded(&system).await? {
-            return Err(Error::Seeded);
+        match (seeding(&system).await?, self.scale) {
+            (Seeding::None, Scale::Demonstration) => fill(&system).await?,
+            (Seeding::None, scale) => {
+                let begun = system.begin_seeding(&name(scale)).await;
+                begun.map_err(Error::access("loading the data"))?;
+                fill_by_parts(&system, scale).await?;
+            }
+            (Seeding::Unfinished(begun), scale) if begun == name(scale) => {
+                fill_by_parts(&system, scale).await?;
+            }
+            (Seeding::Unfinished(scale), _) => return Err(Error::Unfinished { scale }),
+            (Seeding::Finished, _) => return Err(Error::Seeded),
         }
-        fill(&system).await?;
-        print("the demonstration data is loaded\n")
+        print("the data is loaded\n")
     }
 }
 
-pub(super) async fn is_seeded(system: &System) -> Result<bool, Error> {
-    let seeded = system.is_seeded().await;
-    seeded.map_err(Error::access("reading the database"))
+pub(super) async fn seeding(system: &System) -> Result<Seeding, Error> {
+    let seeding = system.seeding().await;
+    seeding.map_err(Error::access("reading the database"))
 }
 
 /// Makes and loads the demonstration data.
 pub(super) async fn fill(system: &System) -> Result<(), Error> {
     let data = seed::demonstration()?;
-    let progress = Progress::new();
+    let progress = Progress::of("rows");
     seed::load(system, data, &|done, all| progress.advance(done, all))
         .await
         .map_err(Error::access("loading the demonstration data"))
+}
+
+async fn fill_by_parts(system: &System, scale: Scale) -> Result<(), Error> {
+    let progress = Progress::of("parts");
+    seed::load_parts(system, scale, &|done, all| progress.advance(done, all)).await?;
+    let finished = system.finish_seeding().await;
+    finished.map_err(Error::access("loading the data"))
+}
+
+/// The scale by the name that the command has for it.
+fn name(scale: Scale) -> String {
+    let named = scale.to_possible_value();
+    named.map_or_else(String::new, |named| named.get_name().to_owned())
 }

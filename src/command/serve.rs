@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use access::System;
+use access::{Seeding, System};
 use tokio::{net::TcpListener, task::JoinSet};
 
-use super::signal;
+use super::{seed::seeding, signal};
 use crate::{
     config::{DatabaseArguments, DocumentArguments, ListenArguments, MetricsArguments},
     error::Error,
@@ -79,8 +79,12 @@ pub(super) async fn open_current(
     let system = database.open_existing(statement_limit).await?;
     let pending = system.pending().await;
     match pending.map_err(Error::access("reading the database"))? {
-        0 => Ok(system),
-        pending => Err(Error::Pending(pending)),
+        0 => {}
+        pending => return Err(Error::Pending(pending)),
+    }
+    match seeding(&system).await? {
+        Seeding::Unfinished(scale) => Err(Error::Unfinished { scale }),
+        Seeding::None | Seeding::Finished => Ok(system),
     }
 }
 

@@ -1,9 +1,9 @@
 //! `token`: a token for a persona, alone on standard output.
 
-use access::System;
+use access::{Seeding, System};
 use chrono::TimeDelta;
 
-use super::{output::print, seed::is_seeded, serve::open_current};
+use super::{output::print, seed::seeding, serve::open_current};
 use crate::{
     config::DatabaseArguments,
     error::Error,
@@ -43,7 +43,7 @@ impl Token {
                 known: PERSONAS.iter().map(|persona| persona.name).collect(),
             })?;
         let system = open_current(&self.database, None).await?;
-        if !is_seeded(&system).await? {
+        if seeding(&system).await? == Seeding::None {
             return Err(Error::NotSeeded);
         }
         let token = sign(&system, persona, self.lifetime).await?;

@@ -66,7 +66,7 @@ pub(super) fn open(
         .filter(|row| !is_farm(&row.code))
     {
         let center = open_center(data, county, place);
-        open_clinics(data, county, place, center);
+        open_clinics(data, county, place, county, center);
         centers.push(center);
     }
     post(data, site, staff.clone(), &centers);

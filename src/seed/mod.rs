@@ -14,6 +14,7 @@ mod division;
 mod donggang;
 mod error;
 mod load;
+mod national;
 mod organization;
 mod partnership;
 mod person;
@@ -34,10 +35,11 @@ use persona::Targets;
 use program::{county_oncology, post_skills, talent_project};
 
 pub use error::SeedError;
-pub use load::load;
+pub use load::{load, load_parts};
+pub use national::{Parts, Scale};
 pub use persona::{PERSONAS, Persona};
 
-/// Every row of the data, table by table in the order of insertion: a row refers to rows before it alone.
+/// Rows of the data, table by table in the order of insertion: a row refers to rows before it alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dataset {
     /// Divisions, parents before children.
@@ -72,6 +74,53 @@ pub struct Dataset {
     pub users: Vec<entity::app_user::Model>,
     /// Roles that users hold.
     pub bindings: Vec<entity::role_binding::Model>,
+    /// How many rows came before these.
+    before: Before,
+}
+
+/// Numbers of rows, table by table, of the tables that come in parts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Before {
+    facilities: i64,
+    people: i64,
+    employments: i64,
+    staff: i64,
+    enrollments: i64,
+    projects: i64,
+    parties: i64,
+    modules: i64,
+    sites: i64,
+    activities: i64,
+    users: i64,
+    bindings: i64,
+}
+
+impl Dataset {
+    /// The part that comes behind this one, still empty.
+    fn behind(&self) -> Dataset {
+        macro_rules! before {
+            ($($rows:ident),+ $(,)?) => {
+                Before { $($rows: self.before.$rows + self.$rows.len() as i64),+ }
+            };
+        }
+        Dataset {
+            before: before!(
+                facilities,
+                people,
+                employments,
+                staff,
+                enrollments,
+                projects,
+                parties,
+                modules,
+                sites,
+                activities,
+                users,
+                bindings,
+            ),
+            ..Dataset::default()
+        }
+    }
 }
 
 /// Makes the demonstration data.
@@ -80,18 +129,25 @@ pub struct Dataset {
 /// If the list of divisions that is compiled in can't be read, or lacks a division that the data refers to.
 pub fn demonstration() -> Result<Dataset, SeedError> {
     let tree = Tree::read()?;
+    let (mut data, _) = demonstrate(&tree)?;
+    data.divisions = tree.into_rows();
+    Ok(data)
+}
+
+/// All of it but the divisions.
+fn demonstrate(tree: &Tree) -> Result<(Dataset, Organizations), SeedError> {
     let mut data = Dataset::default();
-    let organizations = Organizations::found(&mut data, &tree)?;
+    let organizations = Organizations::found(&mut data, tree)?;
 
-    let community = beijing::facilities::open(&mut data, &tree, &organizations)?;
+    let community = beijing::facilities::open(&mut data, tree, &organizations)?;
     let community_staff = beijing::staff::hire(&mut data, &community);
-    beijing::national_hospital::open(&mut data, &tree, &organizations, &community)?;
-    let donggang = donggang::open(&mut data, &tree, &organizations)?;
-    let counties = county_hospital::open(&mut data, &tree)?;
+    beijing::national_hospital::open(&mut data, tree, &organizations, &community)?;
+    let donggang = donggang::open(&mut data, tree, &organizations)?;
+    let counties = county_hospital::open(&mut data, tree)?;
 
-    post_skills::run(&mut data, &tree, &organizations, community_staff)?;
+    post_skills::run(&mut data, tree, &organizations, community_staff)?;
     let oncology_program = county_oncology::run(&mut data, &organizations, &counties, &donggang);
-    talent_project::run(&mut data, &tree, &organizations)?;
+    talent_project::run(&mut data, tree, &organizations)?;
 
     public_welfare::add(&mut data, &organizations, &counties);
     let hundred_cities = hundred_cities::add(&mut data, &organizations, &counties, &donggang);
@@ -104,7 +160,6 @@ pub fn demonstration() -> Result<Dataset, SeedError> {
         hundred_cities,
         novartis: organizations.novartis,
     };
-    persona::bind(&mut data, &tree, &targets)?;
-    data.divisions = tree.into_rows();
-    Ok(data)
+    persona::bind(&mut data, tree, &targets)?;
+    Ok((data, organizations))
 }

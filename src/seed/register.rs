@@ -13,11 +13,16 @@ use super::Dataset;
 use super::person;
 use super::profile::Profile;
 
-/// Appends a row under the table's next key.
-pub(super) fn append<T>(rows: &mut Vec<T>, row: impl FnOnce(i64) -> T) -> i64 {
-    let id = rows.len() as i64 + 1;
+/// Appends a row under the table's next key, where `before` others have been given out.
+pub(super) fn append_after<T>(before: i64, rows: &mut Vec<T>, row: impl FnOnce(i64) -> T) -> i64 {
+    let id = before + rows.len() as i64 + 1;
     rows.push(row(id));
     id
+}
+
+/// Appends a row under the table's next key.
+pub(super) fn append<T>(rows: &mut Vec<T>, row: impl FnOnce(i64) -> T) -> i64 {
+    append_after(0, rows, row)
 }
 
 /// A facility as other rows repeat it.
@@ -81,9 +86,8 @@ impl Dataset {
     /// Adds a facility.
     pub(super) fn open(&mut self, facility: facility::Model) -> Site {
         let (located_in, administered_by) = (facility.located_in, facility.administered_by);
-        let facility_id = append(&mut self.facilities, |id| facility::Model {
-            id,
-            ..facility
+        let facility_id = append_after(self.before.facilities, &mut self.facilities, |id| {
+            facility::Model { id, ..facility }
         });
         Site {
             facility_id,
@@ -94,7 +98,7 @@ impl Dataset {
 
     /// Adds a person who is nobody's staff yet.
     pub(super) fn admit(&mut self) -> i64 {
-        append(&mut self.people, person::invented)
+        append_after(self.before.people, &mut self.people, person::invented)
     }
 
     /// Adds an employment of somebody who is already known.
@@ -106,21 +110,23 @@ impl Dataset {
         profile: &Profile,
         contract: Contract,
     ) -> i64 {
-        append(&mut self.employments, |id| employment::Model {
-            id,
-            person_id,
-            person_name: person::name(person_id),
-            facility_id: site.facility_id,
-            employer_id: contract.employer_id.unwrap_or(site.facility_id),
-            administered_by: site.administered_by,
-            located_in: site.located_in,
-            main,
-            tenure: contract.tenure,
-            deployment: contract.deployment,
-            key_post: profile.key_post,
-            title_engaged: contract.title_engaged,
-            started_on: contract.started_on,
-            ended_on: contract.ended_on,
+        append_after(self.before.employments, &mut self.employments, |id| {
+            employment::Model {
+                id,
+                person_id,
+                person_name: person::name(person_id),
+                facility_id: site.facility_id,
+                employer_id: contract.employer_id.unwrap_or(site.facility_id),
+                administered_by: site.administered_by,
+                located_in: site.located_in,
+                main,
+                tenure: contract.tenure,
+                deployment: contract.deployment,
+                key_post: profile.key_post,
+                title_engaged: contract.title_engaged,
+                started_on: contract.started_on,
+                ended_on: contract.ended_on,
+            }
         })
     }
 
@@ -128,18 +134,20 @@ impl Dataset {
     pub(super) fn join(&mut self, site: Site, profile: &Profile, contract: Contract) -> i64 {
         let person_id = self.admit();
         let main_employment_id = self.employ(person_id, site, true, profile, contract);
-        append(&mut self.staff, |id| staff_member::Model {
-            id,
-            person_id,
-            name: person::name(person_id),
-            main_employment_id,
-            facility_id: site.facility_id,
-            administered_by: site.administered_by,
-            located_in: site.located_in,
-            profession_category: profile.category,
-            education: profile.education,
-            title: profile.title,
-            key_post: profile.key_post,
+        append_after(self.before.staff, &mut self.staff, |id| {
+            staff_member::Model {
+                id,
+                person_id,
+                name: person::name(person_id),
+                main_employment_id,
+                facility_id: site.facility_id,
+                administered_by: site.administered_by,
+                located_in: site.located_in,
+                profession_category: profile.category,
+                education: profile.education,
+                title: profile.title,
+                key_post: profile.key_post,
+            }
         });
         person_id
     }
@@ -182,18 +190,20 @@ impl Dataset {
         division_id: i64,
         standing: Standing,
     ) {
-        append(&mut self.enrollments, |id| enrollment::Model {
-            id,
-            program_id: standing.program_id,
-            stage_id: standing.stage_id,
-            person_id,
-            participant_name: person::name(person_id),
-            facility_id,
-            division_id,
-            status: standing.status,
-            entered_on: standing.entered_on,
-            ended_on: standing.ended_on,
-            score: standing.score,
+        append_after(self.before.enrollments, &mut self.enrollments, |id| {
+            enrollment::Model {
+                id,
+                program_id: standing.program_id,
+                stage_id: standing.stage_id,
+                person_id,
+                participant_name: person::name(person_id),
+                facility_id,
+                division_id,
+                status: standing.status,
+                entered_on: standing.entered_on,
+                ended_on: standing.ended_on,
+                score: standing.score,
+            }
         });
     }
 }

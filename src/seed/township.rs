@@ -37,6 +37,7 @@ pub(super) fn open_clinics(
     data: &mut Dataset,
     county: &division::Model,
     place: &division::Model,
+    administrator: &division::Model,
     center: Site,
 ) {
     for number in 1..=place.village_count.unwrap_or(0) {
@@ -44,7 +45,12 @@ pub(super) fn open_clinics(
         let site = data.open(facility::Model {
             sponsor_body: SponsorBody::PublicInstitution,
             integrated_under: Some(center.facility_id),
-            ..facility(name, FacilityType::VillageClinic, place.id, county.id)
+            ..facility(
+                name,
+                FacilityType::VillageClinic,
+                place.id,
+                administrator.id,
+            )
         });
         let mut chance = Chance::of("village clinic", site.facility_id);
         for _ in 0..1 + chance.below(2) {

@@ -33,6 +33,7 @@ mod paging;
 mod policy;
 mod provider;
 mod schema;
+mod seeding;
 mod staleness;
 mod statements;
 mod tokens;

@@ -92,8 +92,8 @@ impl Deployment {
     pub(crate) async fn of(world: &World, backend: Backend, templates: &Templates) -> Deployment {
         let url = templates.copy(backend);
         let system = boot(&settings(&url)).await.expect("a database");
-        let load = system.load().await.expect("a transaction");
-        world.tables.insert(&load).await;
+        let mut load = system.load().await.expect("a transaction");
+        world.tables.insert(&mut load).await;
         load.commit().await.expect("the world's rows");
         Deployment {
             backend,

@@ -18,6 +18,7 @@ const LIST: &str = include_str!("../data/divisions.csv");
 pub(super) const NATION: i64 = 0;
 
 /// The divisions, parents before children, each level by code.
+#[derive(Clone)]
 pub(super) struct Tree {
     rows: Vec<division::Model>,
     positions: HashMap<String, usize>,
@@ -77,6 +78,19 @@ impl Tree {
         self.rows.iter().filter(move |row| {
             row.level == level && row.kind == DivisionKind::Ordinary && interval.contains(&row.id)
         })
+    }
+
+    /// Divisions of one level that may hold rows, whatever their kind, by code.
+    pub(super) fn holding(&self, level: DivisionLevel) -> impl Iterator<Item = &division::Model> {
+        let bare = [DivisionKind::Placeholder, DivisionKind::Authority];
+        self.rows
+            .iter()
+            .filter(move |row| row.level == level && !bare.contains(&row.kind))
+    }
+
+    /// The rows of the table.
+    pub(super) fn rows(&self) -> &[division::Model] {
+        &self.rows
     }
 
     /// The rows of the table.

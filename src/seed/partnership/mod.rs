@@ -12,10 +12,14 @@ use entity::{
 };
 
 use super::Dataset;
-use super::register::{Site, append};
+use super::register::{Site, append_after};
 
 /// A project without an agreement that a source names.
-fn project(parent_id: Option<i64>, name: &str, tier: ProjectTier) -> partnership_project::Model {
+pub(super) fn project(
+    parent_id: Option<i64>,
+    name: &str,
+    tier: ProjectTier,
+) -> partnership_project::Model {
     partnership_project::Model {
         id: 0,
         parent_id,
@@ -29,63 +33,79 @@ fn project(parent_id: Option<i64>, name: &str, tier: ProjectTier) -> partnership
 }
 
 impl Dataset {
-    fn add_project(&mut self, project: partnership_project::Model) -> i64 {
-        append(&mut self.projects, |id| partnership_project::Model {
-            id,
-            ..project
+    pub(super) fn add_project(&mut self, project: partnership_project::Model) -> i64 {
+        append_after(self.before.projects, &mut self.projects, |id| {
+            partnership_project::Model { id, ..project }
         })
     }
 
-    fn add_party(&mut self, project_id: i64, organization_id: i64, role: PartyRole) {
-        append(&mut self.parties, |id| partnership_party::Model {
-            id,
-            project_id,
-            organization_id,
-            role,
+    pub(super) fn add_party(&mut self, project_id: i64, organization_id: i64, role: PartyRole) {
+        append_after(self.before.parties, &mut self.parties, |id| {
+            partnership_party::Model {
+                id,
+                project_id,
+                organization_id,
+                role,
+            }
         });
     }
 
-    fn add_modules<const N: usize>(&mut self, project_id: i64, names: [&str; N]) -> [i64; N] {
+    pub(super) fn add_modules<const N: usize>(
+        &mut self,
+        project_id: i64,
+        names: [&str; N],
+    ) -> [i64; N] {
         let mut ordinal = 0;
         names.map(|name| {
             ordinal += 1;
-            append(&mut self.modules, |id| partnership_module::Model {
-                id,
-                project_id,
-                ordinal,
-                name: name.to_owned(),
+            append_after(self.before.modules, &mut self.modules, |id| {
+                partnership_module::Model {
+                    id,
+                    project_id,
+                    ordinal,
+                    name: name.to_owned(),
+                }
             })
         })
     }
 
-    fn add_site(&mut self, project_id: i64, site: Site, joined_on: Option<NaiveDate>) {
-        append(&mut self.sites, |id| partnership_site::Model {
-            id,
-            project_id,
-            facility_id: site.facility_id,
-            administered_by: site.administered_by,
-            located_in: site.located_in,
-            joined_on,
+    pub(super) fn add_site(&mut self, project_id: i64, site: Site, joined_on: Option<NaiveDate>) {
+        append_after(self.before.sites, &mut self.sites, |id| {
+            partnership_site::Model {
+                id,
+                project_id,
+                facility_id: site.facility_id,
+                administered_by: site.administered_by,
+                located_in: site.located_in,
+                joined_on,
+            }
         });
     }
 
-    fn add_activity(&mut self, project_id: i64, module_id: Option<i64>, activity: Activity) {
-        append(&mut self.activities, |id| partnership_activity::Model {
-            id,
-            project_id,
-            module_id,
-            kind: activity.kind,
-            name: activity.name.to_owned(),
-            held_on: activity.held_on,
-            place: activity.place.to_owned(),
+    pub(super) fn add_activity(
+        &mut self,
+        project_id: i64,
+        module_id: Option<i64>,
+        activity: Activity,
+    ) {
+        append_after(self.before.activities, &mut self.activities, |id| {
+            partnership_activity::Model {
+                id,
+                project_id,
+                module_id,
+                kind: activity.kind,
+                name: activity.name.to_owned(),
+                held_on: activity.held_on,
+                place: activity.place.to_owned(),
+            }
         });
     }
 }
 
 /// An activity, apart from what it belongs to.
-struct Activity {
-    kind: ActivityKind,
-    name: &'static str,
-    held_on: NaiveDate,
-    place: &'static str,
+pub(super) struct Activity {
+    pub(super) kind: ActivityKind,
+    pub(super) name: &'static str,
+    pub(super) held_on: NaiveDate,
+    pub(super) place: &'static str,
 }

@@ -2,6 +2,7 @@
 
 mod facts;
 mod integrity;
+mod national;
 mod personas;
 
 use std::sync::LazyLock;

@@ -34,7 +34,7 @@ macro_rules! tables {
                 ),)*])
             }
 
-            pub(crate) async fn insert(&self, load: &Load) {
+            pub(crate) async fn insert(&self, load: &mut Load) {
                 $(load.insert::<entity::$module::Entity>(self.$rows.clone(), &|_| {})
                     .await
                     .expect(stringify!($rows));)*

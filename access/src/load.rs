@@ -1,0 +1,276 @@
+//! Loading many records at a time, without a caller, by the quickest way that each
+//! database has.
+
+use std::{fmt::Write, marker::PhantomData};
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue, DatabaseTransaction, DbBackend, IdenStatic, IntoActiveModel,
+    Iterable, TransactionTrait, Value,
+    sqlx::{self, AssertSqlSafe, Postgres},
+};
+
+use crate::{database::Database, error::AccessError, kind::Resource};
+
+/// Data on its way into the database, in one transaction.
+pub struct Load(Way);
+
+enum Way {
+    Sqlite(DatabaseTransaction),
+    Postgres(sqlx::Transaction<'static, Postgres>),
+}
+
+/// A kind of record that can be loaded.
+pub trait Loadable: Resource<Model: IntoActiveModel<Self::ActiveModel>, ActiveModel: Send> {}
+
+impl<E: Resource<Model: IntoActiveModel<E::ActiveModel>, ActiveModel: Send>> Loadable for E {}
+
+/// Parameters that one statement may carry on SQLite.
+const PARAMETERS: usize = 30_000;
+/// Records after which progress is told.
+const AT_A_TIME: usize = 5_000;
+/// Bytes that go to PostgreSQL at a time.
+const PORTION: usize = 1 << 20;
+
+impl Load {
+    pub(crate) async fn begin(database: &Database) -> Result<Load, AccessError> {
+        Ok(Load(match database.backend {
+            DbBackend::Postgres => {
+                let pool = database.connection.get_postgres_connection_pool();
+                Way::Postgres(pool.begin().await?)
+            }
+            _ => Way::Sqlite(database.connection.begin().await?),
+        }))
+    }
+
+    /// Begins with a table that is to hold a great many records: its indexes and
+    /// references are made anew at the end, which takes far less time than to keep them
+    /// up with each record.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database fails.
+    pub async fn table<E: Loadable>(&mut self) -> Result<Table<'_, E>, AccessError> {
+        let later = match &mut self.0 {
+            Way::Sqlite(_) => Vec::new(),
+            Way::Postgres(transaction) => put_off(transaction, E::default().table_name()).await?,
+        };
+        Ok(Table {
+            way: &mut self.0,
+            later,
+            kind: PhantomData,
+        })
+    }
+
+    /// Loads all of a table, telling `progress` how many records at a time.
+    ///
+    /// # Errors
+    /// As [`Table::add`] and [`Table::finish`].
+    pub async fn insert<E: Loadable>(
+        &mut self,
+        records: Vec<E::Model>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<(), AccessError> {
+        let mut table = Table::<E> {
+            way: &mut self.0,
+            later: Vec::new(),
+            kind: PhantomData,
+        };
+        let mut records = records.into_iter();
+        loop {
+            let some: Vec<_> = records.by_ref().take(AT_A_TIME).collect();
+            if some.is_empty() {
+                return table.finish().await;
+            }
+            let count = some.len() as u64;
+            table.add(some).await?;
+            progress(count);
+        }
+    }
+
+    /// Keeps all that was loaded.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database fails.
+    pub async fn commit(self) -> Result<(), AccessError> {
+        match self.0 {
+            Way::Sqlite(transaction) => Ok(transaction.commit().await?),
+            Way::Postgres(transaction) => Ok(transaction.commit().await?),
+        }
+    }
+}
+
+/// A table that is loaded.
+pub struct Table<'a, E> {
+    way: &'a mut Way,
+    /// What makes the table whole again.
+    later: Vec<String>,
+    kind: PhantomData<E>,
+}
+
+impl<E: Loadable> Table<'_, E> {
+    /// Adds records with their keys.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database refuses one.
+    pub async fn add(&mut self, records: Vec<E::Model>) -> Result<(), AccessError> {
+        let records = records.into_iter().map(IntoActiveModel::into_active_model);
+        match self.way {
+            Way::Sqlite(transaction) => insert::<E>(transaction, records).await,
+            Way::Postgres(transaction) => copy::<E>(transaction, records).await,
+        }
+    }
+
+    /// Makes the table whole.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if a record refers to one that is not there, or the
+    /// database fails.
+    pub async fn finish(self) -> Result<(), AccessError> {
+        let Way::Postgres(transaction) = self.way else {
+            return Ok(());
+        };
+        for sql in &self.later {
+            run(transaction, sql).await?;
+        }
+        // Records came with their keys; the sequence must follow.
+        let table = E::default().table_name();
+        let sql =
+            format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}");
+        run(transaction, &sql).await
+    }
+}
+
+async fn insert<E: Loadable>(
+    transaction: &DatabaseTransaction,
+    mut records: impl Iterator<Item = E::ActiveModel>,
+) -> Result<(), AccessError> {
+    let at_a_time = PARAMETERS / E::Column::iter().count();
+    loop {
+        let some: Vec<_> = records.by_ref().take(at_a_time).collect();
+        if some.is_empty() {
+            return Ok(());
+        }
+        let insert = E::insert_many(some);
+        insert.exec_without_returning(transaction).await?;
+    }
+}
+
+async fn copy<E: Loadable>(
+    transaction: &mut sqlx::Transaction<'static, Postgres>,
+    records: impl Iterator<Item = E::ActiveModel>,
+) -> Result<(), AccessError> {
+    let columns: Vec<_> = E::Column::iter().map(|column| column.as_str()).collect();
+    let sql = format!(
+        "COPY {} ({}) FROM STDIN",
+        E::default().table_name(),
+        columns.join(", ")
+    );
+    let mut copy = transaction.copy_in_raw(&sql).await?;
+    let mut text = String::new();
+    for record in records {
+        if let Err(problem) = write_line::<E>(&mut text, &record) {
+            copy.abort("a record can't be written").await?;
+            return Err(problem);
+        }
+        if text.len() >= PORTION {
+            copy.send(text.as_bytes()).await?;
+            text.clear();
+        }
+    }
+    copy.send(text.as_bytes()).await?;
+    copy.finish().await?;
+    Ok(())
+}
+
+/// A record as a line of COPY's text format.
+fn write_line<E: Loadable>(text: &mut String, record: &E::ActiveModel) -> Result<(), AccessError> {
+    for (place, column) in E::Column::iter().enumerate() {
+        if place > 0 {
+            text.push('\t');
+        }
+        let (ActiveValue::Set(value) | ActiveValue::Unchanged(value)) = record.get(column) else {
+            return Err(AccessError::internal(format!(
+                "a record has no {}",
+                column.as_str()
+            )));
+        };
+        write_value(text, value)?;
+    }
+    text.push('\n');
+    Ok(())
+}
+
+fn write_value(text: &mut String, value: Value) -> Result<(), AccessError> {
+    // Writing to a string can't fail.
+    let _ = match value {
+        Value::BigInt(Some(value)) => write!(text, "{value}"),
+        Value::Int(Some(value)) => write!(text, "{value}"),
+        Value::Bool(Some(value)) => write!(text, "{value}"),
+        Value::ChronoDate(Some(value)) => write!(text, "{value}"),
+        Value::ChronoDateTimeUtc(Some(value)) => write!(text, "{}", value.to_rfc3339()),
+        Value::String(Some(value)) => {
+            escape(text, &value);
+            Ok(())
+        }
+        value if value == value.as_null() => {
+            text.push_str("\\N");
+            Ok(())
+        }
+        value => {
+            return Err(AccessError::internal(format!(
+                "a value of the kind of {value:?} can't be loaded"
+            )));
+        }
+    };
+    Ok(())
+}
+
+fn escape(text: &mut String, value: &str) {
+    for character in value.chars() {
+        match character {
+            '\\' => text.push_str("\\\\"),
+            '\t' => text.push_str("\\t"),
+            '\n' => text.push_str("\\n"),
+            '\r' => text.push_str("\\r"),
+            other => text.push(other),
+        }
+    }
+}
+
+/// Drops the table's indexes, but for those of its keys, and its references; gives what
+/// makes them anew, indexes first.
+async fn put_off(
+    transaction: &mut sqlx::Transaction<'static, Postgres>,
+    table: &str,
+) -> Result<Vec<String>, AccessError> {
+    let sql = format!(
+        "SELECT format('DROP INDEX %s', indexrelid::regclass), pg_get_indexdef(indexrelid)
+         FROM pg_index
+         WHERE indrelid = '{table}'::regclass AND NOT EXISTS (
+             SELECT FROM pg_constraint
+             WHERE conindid = indexrelid AND contype IN ('p', 'u', 'x'))
+         UNION ALL
+         SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
+             format('ALTER TABLE %s ADD CONSTRAINT %I %s',
+                 conrelid::regclass, conname, pg_get_constraintdef(oid))
+         FROM pg_constraint
+         WHERE conrelid = '{table}'::regclass AND contype = 'f'"
+    );
+    let found: Vec<(String, String)> = sqlx::query_as(AssertSqlSafe(sql))
+        .fetch_all(&mut **transaction)
+        .await?;
+    let mut later = Vec::with_capacity(found.len());
+    for (drop, make) in found {
+        run(transaction, &drop).await?;
+        later.push(make);
+    }
+    Ok(later)
+}
+
+async fn run(
+    transaction: &mut sqlx::Transaction<'static, Postgres>,
+    sql: &str,
+) -> Result<(), AccessError> {
+    let sql = sqlx::raw_sql(AssertSqlSafe(sql.to_owned()));
+    sql.execute(&mut **transaction).await?;
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! The loading of data that goes table by table: one row, if any.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "seeding")]
+pub struct Model {
+    /// Always 1.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i64,
+    /// How much data, by the name that the command has for it.
+    #[sea_orm(column_type = "Text")]
+    pub scale: String,
+    /// Whether all of it is there.
+    pub finished: bool,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
