@@ -25,6 +25,12 @@ pub enum Error {
         /// The names that there are.
         known: Vec<&'static str>,
     },
+    /// There is no account of this subject.
+    #[error("there is no account of this database's own issuer with the subject {subject:?}")]
+    NoAccount {
+        /// The subject.
+        subject: String,
+    },
     /// The address can't be listened on.
     #[error("{setting}: {address} can't be listened on: {cause}")]
     Listen {

@@ -41,7 +41,7 @@ impl Interval {
         Some(Interval { first, last })
     }
 
-    fn contains(&self, other: &Interval) -> bool {
+    pub(crate) fn contains(&self, other: &Interval) -> bool {
         self.first <= other.first && other.last <= self.last
     }
 }

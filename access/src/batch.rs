@@ -11,13 +11,15 @@ use sea_orm::{
 };
 
 use crate::{
+    count::Count,
     datum::{Datum, array, json, one_of},
     error::AccessError,
     filter::Compiler,
     keyset::{Keyset, Window},
     kind::{self, Resource},
+    page::{List, Page},
     row::{Projection, Row, name},
-    rows::{List, Page, Rows},
+    rows::Rows,
     scope::Way,
 };
 
@@ -41,7 +43,7 @@ impl<E: Resource> Rows<E> {
         let mut rows: HashMap<i64, Vec<Row<E>>> = HashMap::new();
         let built = self.pages_statement(link, parents, window, &list);
         if let Some((statement, projection)) = self.settled(built).await? {
-            for result in self.caller.select(&statement).await? {
+            for result in self.caller.select(self.plan(), &statement).await? {
                 let parent = result.try_get_by_index(0)?;
                 let row = projection.read(&result, 1)?;
                 rows.entry(parent).or_default().push(row);
@@ -54,7 +56,8 @@ impl<E: Resource> Rows<E> {
         Ok(parents.iter().map(page).collect())
     }
 
-    /// For each of the parents, how many rows refer to it.
+    /// For each of the parents, how many rows refer to it: where it need not be `exact`,
+    /// no more than 10,000 of each are counted.
     ///
     /// # Errors
     /// As [`Rows::page`].
@@ -62,37 +65,64 @@ impl<E: Resource> Rows<E> {
         &self,
         link: E::Column,
         parents: &[i64],
-    ) -> Result<HashMap<i64, i64>, AccessError> {
-        let mut counts: HashMap<i64, i64> = parents.iter().map(|parent| (*parent, 0)).collect();
-        let built = self.counts_statement(kind::index::<E>(link), parents);
-        if let Some(statement) = self.settled(built).await? {
-            for result in self.caller.select(&statement).await? {
-                counts.insert(result.try_get_by_index(0)?, result.try_get_by_index(1)?);
+        exact: bool,
+    ) -> Result<HashMap<i64, Count>, AccessError> {
+        let none = |parent: &i64| (*parent, Count::Exactly(0));
+        let mut counts: HashMap<i64, Count> = parents.iter().map(none).collect();
+        let built = self.counts_statement(kind::index::<E>(link), parents, exact);
+        if let Some((statement, most)) = self.settled(built).await? {
+            for result in self.caller.select(self.plan(), &statement).await? {
+                let count = Count::of(result.try_get_by_index(1)?, most);
+                counts.insert(result.try_get_by_index(0)?, count);
             }
         }
         Ok(counts)
     }
 
+    /// The statement and, where it stops counting, at how many.
     fn counts_statement(
         &self,
         link: usize,
         parents: &[i64],
-    ) -> Result<Option<SelectStatement>, AccessError> {
+        exact: bool,
+    ) -> Result<Option<(SelectStatement, Option<i64>)>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
         let (Some(mut select), Some(link)) = (self.start(&frame), frame.clear(link)) else {
             return Ok(None);
         };
-        let keys = parents.iter().map(|parent| Datum::from(*parent)).collect();
-        select
-            .expr(link.clone())
-            .expr(Func::count(Expr::cust("*")))
-            .and_where(one_of(self.caller.backend(), link, keys))
-            .and_where(self.guard())
-            // By place: the expression's parameters would make two of it.
-            .add_group_by([Expr::cust("1")]);
-        self.narrow(&compiler, &frame, &mut select)?;
-        Ok(Some(select))
+        select.and_where_option(self.condition(&compiler, &frame)?);
+        let keys: Vec<Datum> = parents.iter().map(|parent| Datum::from(*parent)).collect();
+        if exact {
+            select
+                .expr(link.clone())
+                .expr(Func::count(Expr::cust("*")))
+                .and_where(one_of(self.caller.backend(), link, keys))
+                .and_where(self.guard())
+                // By place: the expression's parameters would make two of it.
+                .add_group_by([Expr::cust("1")]);
+            return Ok(Some((select, None)));
+        }
+        let (postgres, mut counts) = self.parents(keys);
+        let parent = Expr::col(parent(postgres));
+        select.and_where(link.eq(parent.clone()));
+        counts
+            .expr(parent)
+            .expr(Expr::SubQuery(None, Box::new(Count::capped(select).into())))
+            .and_where(self.guard());
+        Ok(Some((counts, Some(Count::CAP))))
+    }
+
+    /// A statement over parents' keys.
+    fn parents(&self, keys: Vec<Datum>) -> (bool, SelectStatement) {
+        let postgres = self.caller.backend() == DbBackend::Postgres;
+        let function = if postgres {
+            Func::cust("unnest").arg(array(keys))
+        } else {
+            Func::cust("json_each").arg(json(&keys))
+        };
+        let select = Query::select().from_function(function, PARENT).take();
+        (postgres, select)
     }
 
     fn pages_statement(
@@ -108,15 +138,16 @@ impl<E: Resource> Rows<E> {
             return Ok(None);
         };
         let keyset = Keyset::resolve::<E>(&frame, &self.order)?;
-        let postgres = self.caller.backend() == DbBackend::Postgres;
+        let keys: Vec<Datum> = parents.iter().map(|parent| Datum::from(*parent)).collect();
+        let (postgres, mut select) = self.parents(keys);
         page.and_where(link.eq(Expr::col(parent(postgres))));
-        self.narrow(&compiler, &frame, &mut page)?;
-        self.cut(&keyset, &frame, window, list, &mut page)?;
+        page.and_where_option(self.condition(&compiler, &frame)?);
+        for cut in self.cuts(&keyset, &frame, window, list)? {
+            page.and_where(cut);
+        }
         keyset.order(&mut page, frame.raw(0), window.backward);
         page.limit(window.size + 1);
 
-        let keys: Vec<Datum> = parents.iter().map(|parent| Datum::from(*parent)).collect();
-        let mut select = Query::select();
         select.expr(Expr::col(parent(postgres)));
         let projection = if postgres {
             let projection = Projection::new(&frame, &self.columns, keyset.key());
@@ -124,9 +155,7 @@ impl<E: Resource> Rows<E> {
             for number in 0..projection.expressions.len() {
                 select.column((PAGE, name(number)));
             }
-            select
-                .from_function(Func::cust("unnest").arg(array(keys)), PARENT)
-                .join_lateral(JoinType::InnerJoin, page, PAGE, Expr::cust("TRUE"));
+            select.join_lateral(JoinType::InnerJoin, page, PAGE, Expr::cust("TRUE"));
             let value = keyset.key().map(|_| Expr::col((PAGE, name(1))));
             let id = Expr::col((PAGE, name(0)));
             select.order_by_expr(Expr::col(parent(postgres)), Direction::Asc);
@@ -138,14 +167,12 @@ impl<E: Resource> Rows<E> {
             let keyset = Keyset::resolve::<E>(&outer, &self.order)?;
             let projection = Projection::new(&outer, &self.columns, keyset.key());
             projection.select(&mut select);
-            select
-                .from_function(Func::cust("json_each").arg(json(&keys)), PARENT)
-                .join_as(
-                    JoinType::InnerJoin,
-                    E::KIND.table().name,
-                    outer.table.clone(),
-                    outer.raw(0).in_subquery(page),
-                );
+            select.join_as(
+                JoinType::InnerJoin,
+                E::KIND.table().name,
+                outer.table.clone(),
+                outer.raw(0).in_subquery(page),
+            );
             select.order_by_expr(Expr::col(parent(postgres)), Direction::Asc);
             keyset.order(&mut select, outer.raw(0), window.backward);
             projection

@@ -8,7 +8,7 @@ use std::sync::{
 use entity::policy_epoch;
 use quick_cache::sync::Cache;
 use sea_orm::{
-    DbBackend, QueryResult,
+    DbBackend, QueryResult, Statement,
     sea_query::{Query, SelectStatement},
 };
 use tokio::sync::RwLock;
@@ -19,11 +19,13 @@ use crate::{
     adapter::{PolicyTable, is_unread},
     database::Database,
     divisions::Divisions,
+    draft::Drafts,
     error::AccessError,
     guard,
     policy::Policy,
     scope::Scope,
     seal::Seal,
+    statement::Plan,
     token::{Identity, Verifier},
 };
 
@@ -38,6 +40,7 @@ struct Shared {
     policy: RwLock<Arc<Policy>>,
     divisions: RwLock<Option<Arc<Divisions>>>,
     scopes: Cache<Identity, Arc<Known>>,
+    drafts: Drafts,
 }
 
 /// Callers whose compiled scope is kept; each takes some ten kilobytes.
@@ -70,6 +73,7 @@ impl Access {
             policy: RwLock::new(Arc::new(Policy::closed(i64::MIN))),
             divisions: RwLock::new(None),
             scopes: Cache::new(SCOPES_KEPT),
+            drafts: Drafts::default(),
         }))
     }
 
@@ -214,6 +218,10 @@ impl Caller {
         &self.0.known.scope
     }
 
+    pub(crate) fn drafts(&self) -> &Drafts {
+        &self.0.access.0.drafts
+    }
+
     pub(crate) fn seal(&self) -> &Seal {
         &self.0.access.0.seal
     }
@@ -226,9 +234,20 @@ impl Caller {
     /// may have kept them back.
     pub(crate) async fn select(
         &self,
+        plan: Plan,
         statement: &SelectStatement,
     ) -> Result<Vec<QueryResult>, AccessError> {
-        let rows = self.send(statement).await?;
+        let statement = self.backend().build(statement);
+        self.select_built(plan, statement).await
+    }
+
+    /// The same for a statement in words.
+    pub(crate) async fn select_built(
+        &self,
+        plan: Plan,
+        statement: Statement,
+    ) -> Result<Vec<QueryResult>, AccessError> {
+        let rows = self.send(plan, statement).await?;
         if rows.is_empty() {
             self.confirm().await?;
         }
@@ -243,7 +262,8 @@ impl Caller {
     /// database fails.
     pub async fn confirm(&self) -> Result<(), AccessError> {
         let in_force = guard::in_force(self.scope(), self.backend());
-        if self.send(&in_force).await?.is_empty() {
+        let in_force = self.backend().build(&in_force);
+        if self.send(Plan::Kept, in_force).await?.is_empty() {
             return Err(self.found_stale());
         }
         Ok(())
@@ -256,9 +276,13 @@ impl Caller {
         AccessError::Stale
     }
 
-    async fn send(&self, statement: &SelectStatement) -> Result<Vec<QueryResult>, AccessError> {
+    async fn send(
+        &self,
+        plan: Plan,
+        statement: Statement,
+    ) -> Result<Vec<QueryResult>, AccessError> {
         self.0.statements.fetch_add(1, Ordering::Relaxed);
-        self.0.access.0.database.select(statement).await
+        self.0.access.0.database.send(plan, statement).await
     }
 
     /// The division tree in memory, as of the scope's epoch. Only for a run that

@@ -15,7 +15,7 @@ use crate::{
     error::AccessError,
     meter::Meter,
     place::{Lookout, Places},
-    statement,
+    statement::{self, Plan},
 };
 
 /// Where the data is.
@@ -126,11 +126,27 @@ impl Database {
         })
     }
 
+    /// Runs a statement by a plan that serves for any values.
     pub(crate) async fn select(
         &self,
         statement: &SelectStatement,
     ) -> Result<Vec<QueryResult>, AccessError> {
-        let statement = self.backend.build(statement);
+        self.select_by(Plan::Kept, statement).await
+    }
+
+    pub(crate) async fn select_by(
+        &self,
+        plan: Plan,
+        statement: &SelectStatement,
+    ) -> Result<Vec<QueryResult>, AccessError> {
+        self.send(plan, self.backend.build(statement)).await
+    }
+
+    pub(crate) async fn send(
+        &self,
+        plan: Plan,
+        statement: Statement,
+    ) -> Result<Vec<QueryResult>, AccessError> {
         // Boxed, for it is large, and each field that may send one would carry it.
         let rows = Box::pin(async {
             match self.backend {
@@ -140,7 +156,7 @@ impl Database {
                 }
                 _ => {
                     let pool = self.connection.get_postgres_connection_pool();
-                    statement::run_on_postgres(pool, &self.places, statement).await
+                    statement::run_on_postgres(pool, &self.places, statement, plan).await
                 }
             }
         });
@@ -224,7 +240,7 @@ mod tests {
         fn size<'a, F>(_: impl Fn(&'a Database, &'a SelectStatement) -> F) -> usize {
             size_of::<F>()
         }
-        let bytes = size(Database::select);
+        let bytes = size(|database, statement| database.select_by(Plan::Own, statement));
         assert!(bytes <= 1024, "{bytes} bytes");
     }
 }

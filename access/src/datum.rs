@@ -112,6 +112,17 @@ macro_rules! into {
 into! { Integer => i64, Integer => i32, Text => String, Boolean => bool, Date => NaiveDate,
 Instant => DateTime<Utc> }
 
+/// Keys as the one value that [`one_of`] binds.
+pub(crate) fn keys_of(backend: DbBackend, keys: &[i64]) -> Value {
+    match backend {
+        DbBackend::Postgres => {
+            let keys = keys.iter().copied().map(Value::from).collect();
+            Value::Array(ArrayType::BigInt, Some(Box::new(keys)))
+        }
+        _ => json(&keys.iter().copied().map(Datum::from).collect::<Vec<_>>()).into(),
+    }
+}
+
 /// The rows' keys or values as one parameter, so that the statement's text is
 /// the same for any number of them.
 pub(crate) fn one_of(backend: DbBackend, column: Expr, values: Vec<Datum>) -> Expr {

@@ -6,10 +6,12 @@ use entity::division;
 use sea_orm::sea_query::Query;
 
 use crate::{
+    arm::Interval,
     database::Database,
     datum::Datum,
     error::AccessError,
     kind::{Kind, Table},
+    tally,
 };
 
 /// All divisions as of an epoch, each with its columns in the table's order.
@@ -36,6 +38,13 @@ impl Divisions {
             nodes.insert(row.try_get_by_index(0)?, values);
         }
         Ok(Divisions { epoch, nodes })
+    }
+
+    /// The division with this key or, if there is none, the nearest that it would lie under.
+    pub(crate) fn nearest(&self, key: i64) -> i64 {
+        let above = (0..=4).rev().map(|level| tally::node(key, level));
+        let mut known = above.filter(|node| self.nodes.contains_key(node));
+        known.next().unwrap_or(Interval::NATION.first)
     }
 
     pub(crate) fn get(&self, key: i64) -> Option<&[Option<Datum>]> {

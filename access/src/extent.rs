@@ -6,9 +6,9 @@ use sea_orm::{IdenStatic, sea_query::IntoIden};
 
 use crate::{
     caller::Caller,
+    cover::{Rule, rule},
     gate::Gate,
     kind::{Column, Resource},
-    rules::{Rule, rule},
     scope::{View, Way},
 };
 

@@ -3,16 +3,16 @@
 
 use std::{cell::Cell, marker::PhantomData};
 
-use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query};
+use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement};
 
 use crate::{
     arm::Interval,
     caller::Caller,
+    cover::{Part, Rule, parts, rule},
     datum::{Datum, one_of},
     error::AccessError,
     expression::{all_of, any_of, contains, falsehood, starts_with},
     kind::{self, Kind, Resource},
-    rules::{Rule, rule},
     scope::{View, Way},
 };
 
@@ -132,6 +132,23 @@ pub(crate) struct Frame<'a> {
 impl Frame<'_> {
     pub(crate) fn rule(&self) -> Rule {
         rule(self.kind, &self.table, &self.view.rows)
+    }
+
+    /// A statement over all of the table: whoever takes it adds the row rule.
+    pub(crate) fn select(&self) -> SelectStatement {
+        let mut select = Query::select();
+        select.from_as(self.kind.table().name, self.table.clone());
+        select
+    }
+
+    /// As [`parts`].
+    pub(crate) fn parts(&self) -> Vec<Part> {
+        parts(self.kind, &self.table, &self.view.rows)
+    }
+
+    /// The column of the key.
+    pub(crate) fn key(&self) -> DynIden {
+        self.kind.table().columns[0].name.into_iden()
     }
 
     pub(crate) fn raw(&self, column: usize) -> Expr {

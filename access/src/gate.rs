@@ -4,9 +4,9 @@ use sea_orm::sea_query::{DynIden, Expr};
 
 use crate::{
     arm::Decision,
+    cover::{Rule, rule},
     expression::only_where,
     kind::Kind,
-    rules::{Rule, rule},
 };
 
 /// For one column, among the rows that a row rule lets through.

@@ -1,7 +1,7 @@
 //! Loading many records at a time, without a caller, by the quickest way that each
 //! database has.
 
-use std::{fmt::Write, marker::PhantomData};
+use std::{fmt::Write, vec};
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue, DatabaseTransaction, DbBackend, IdenStatic, IntoActiveModel,
@@ -9,12 +9,16 @@ use sea_orm::{
     sqlx::{self, AssertSqlSafe, Postgres},
 };
 
+use tokio::sync::mpsc;
+
 use crate::{database::Database, error::AccessError, kind::Resource};
 
 /// Data on its way into the database, in one transaction.
-pub struct Load(Way);
+pub struct Load {
+    transaction: Transaction,
+}
 
-enum Way {
+enum Transaction {
     Sqlite(DatabaseTransaction),
     Postgres(sqlx::Transaction<'static, Postgres>),
 }
@@ -33,56 +37,72 @@ const PORTION: usize = 1 << 20;
 
 impl Load {
     pub(crate) async fn begin(database: &Database) -> Result<Load, AccessError> {
-        Ok(Load(match database.backend {
+        let transaction = match database.backend {
             DbBackend::Postgres => {
                 let pool = database.connection.get_postgres_connection_pool();
-                Way::Postgres(pool.begin().await?)
+                Transaction::Postgres(pool.begin().await?)
             }
-            _ => Way::Sqlite(database.connection.begin().await?),
-        }))
+            _ => Transaction::Sqlite(database.connection.begin().await?),
+        };
+        Ok(Load { transaction })
     }
 
-    /// Begins with a table that is to hold a great many records: its indexes and
-    /// references are made anew at the end, which takes far less time than to keep them
-    /// up with each record.
+    /// Loads a table that is to hold a great many records, as they come, telling
+    /// `progress` of how many parts: its indexes and references are made anew at the end,
+    /// which takes far less time than to keep them up with each record.
     ///
     /// # Errors
-    /// [`AccessError::Internal`] if the database fails.
-    pub async fn table<E: Loadable>(&mut self) -> Result<Table<'_, E>, AccessError> {
-        let later = match &mut self.0 {
-            Way::Sqlite(_) => Vec::new(),
-            Way::Postgres(transaction) => put_off(transaction, E::default().table_name()).await?,
+    /// [`AccessError::Internal`] if a record refers to one that is not there, or the
+    /// database fails.
+    pub async fn table<E: Loadable>(
+        &mut self,
+        parts: mpsc::Receiver<Vec<E::Model>>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<(), AccessError> {
+        let later = match &mut self.transaction {
+            Transaction::Sqlite(_) => Vec::new(),
+            Transaction::Postgres(transaction) => {
+                put_off(transaction, E::default().table_name()).await?
+            }
         };
-        Ok(Table {
-            way: &mut self.0,
-            later,
-            kind: PhantomData,
-        })
+        self.fill::<E>(Source::Parts(parts), &|_| progress(1))
+            .await?;
+        if let Transaction::Postgres(transaction) = &mut self.transaction {
+            for sql in &later {
+                run(transaction, sql).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Loads all of a table, telling `progress` how many records at a time.
     ///
     /// # Errors
-    /// As [`Table::add`] and [`Table::finish`].
+    /// As [`Load::table`].
     pub async fn insert<E: Loadable>(
         &mut self,
         records: Vec<E::Model>,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<(), AccessError> {
-        let mut table = Table::<E> {
-            way: &mut self.0,
-            later: Vec::new(),
-            kind: PhantomData,
-        };
-        let mut records = records.into_iter();
-        loop {
-            let some: Vec<_> = records.by_ref().take(AT_A_TIME).collect();
-            if some.is_empty() {
-                return table.finish().await;
+        self.fill::<E>(Source::All(records.into_iter()), progress)
+            .await
+    }
+
+    async fn fill<E: Loadable>(
+        &mut self,
+        source: Source<E::Model>,
+        progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<(), AccessError> {
+        match &mut self.transaction {
+            Transaction::Sqlite(transaction) => insert::<E>(transaction, source, progress).await,
+            Transaction::Postgres(transaction) => {
+                copy::<E>(transaction, source, progress).await?;
+                // Records came with their keys; the sequence must follow.
+                let table = E::default().table_name();
+                let sequence = format!("pg_get_serial_sequence('{table}', 'id')");
+                let sql = format!("SELECT setval({sequence}, max(id)) FROM {table}");
+                run(transaction, &sql).await
             }
-            let count = some.len() as u64;
-            table.add(some).await?;
-            progress(count);
         }
     }
 
@@ -91,72 +111,58 @@ impl Load {
     /// # Errors
     /// [`AccessError::Internal`] if the database fails.
     pub async fn commit(self) -> Result<(), AccessError> {
-        match self.0 {
-            Way::Sqlite(transaction) => Ok(transaction.commit().await?),
-            Way::Postgres(transaction) => Ok(transaction.commit().await?),
+        match self.transaction {
+            Transaction::Sqlite(transaction) => Ok(transaction.commit().await?),
+            Transaction::Postgres(transaction) => Ok(transaction.commit().await?),
         }
     }
 }
 
-/// A table that is loaded.
-pub struct Table<'a, E> {
-    way: &'a mut Way,
-    /// What makes the table whole again.
-    later: Vec<String>,
-    kind: PhantomData<E>,
+/// Where records come from, some at a time.
+enum Source<M> {
+    All(vec::IntoIter<M>),
+    Parts(mpsc::Receiver<Vec<M>>),
 }
 
-impl<E: Loadable> Table<'_, E> {
-    /// Adds records with their keys.
-    ///
-    /// # Errors
-    /// [`AccessError::Internal`] if the database refuses one.
-    pub async fn add(&mut self, records: Vec<E::Model>) -> Result<(), AccessError> {
-        let records = records.into_iter().map(IntoActiveModel::into_active_model);
-        match self.way {
-            Way::Sqlite(transaction) => insert::<E>(transaction, records).await,
-            Way::Postgres(transaction) => copy::<E>(transaction, records).await,
+impl<M> Source<M> {
+    async fn next(&mut self) -> Option<Vec<M>> {
+        match self {
+            Source::All(records) => {
+                let some: Vec<_> = records.take(AT_A_TIME).collect();
+                (!some.is_empty()).then_some(some)
+            }
+            Source::Parts(parts) => parts.recv().await,
         }
-    }
-
-    /// Makes the table whole.
-    ///
-    /// # Errors
-    /// [`AccessError::Internal`] if a record refers to one that is not there, or the
-    /// database fails.
-    pub async fn finish(self) -> Result<(), AccessError> {
-        let Way::Postgres(transaction) = self.way else {
-            return Ok(());
-        };
-        for sql in &self.later {
-            run(transaction, sql).await?;
-        }
-        // Records came with their keys; the sequence must follow.
-        let table = E::default().table_name();
-        let sql =
-            format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}");
-        run(transaction, &sql).await
     }
 }
 
 async fn insert<E: Loadable>(
     transaction: &DatabaseTransaction,
-    mut records: impl Iterator<Item = E::ActiveModel>,
+    mut source: Source<E::Model>,
+    progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), AccessError> {
     let at_a_time = PARAMETERS / E::Column::iter().count();
-    loop {
-        let some: Vec<_> = records.by_ref().take(at_a_time).collect();
-        if some.is_empty() {
-            return Ok(());
+    while let Some(records) = source.next().await {
+        let count = records.len() as u64;
+        let mut records = records.into_iter().map(IntoActiveModel::into_active_model);
+        loop {
+            let some: Vec<_> = records.by_ref().take(at_a_time).collect();
+            if some.is_empty() {
+                break;
+            }
+            let insert = E::insert_many(some);
+            insert.exec_without_returning(transaction).await?;
         }
-        let insert = E::insert_many(some);
-        insert.exec_without_returning(transaction).await?;
+        progress(count);
     }
+    Ok(())
 }
 
+/// All in one COPY: its end is a round trip for which a small packet waits.
 async fn copy<E: Loadable>(
     transaction: &mut sqlx::Transaction<'static, Postgres>,
-    records: impl Iterator<Item = E::ActiveModel>,
+    mut source: Source<E::Model>,
+    progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), AccessError> {
     let columns: Vec<_> = E::Column::iter().map(|column| column.as_str()).collect();
     let sql = format!(
@@ -166,15 +172,19 @@ async fn copy<E: Loadable>(
     );
     let mut copy = transaction.copy_in_raw(&sql).await?;
     let mut text = String::new();
-    for record in records {
-        if let Err(problem) = write_line::<E>(&mut text, &record) {
-            copy.abort("a record can't be written").await?;
-            return Err(problem);
+    while let Some(records) = source.next().await {
+        let count = records.len() as u64;
+        for record in records {
+            if let Err(problem) = write_line::<E>(&mut text, &record.into_active_model()) {
+                copy.abort("a record can't be written").await?;
+                return Err(problem);
+            }
         }
         if text.len() >= PORTION {
             copy.send(text.as_bytes()).await?;
             text.clear();
         }
+        progress(count);
     }
     copy.send(text.as_bytes()).await?;
     copy.finish().await?;

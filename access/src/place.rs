@@ -19,10 +19,15 @@ use tokio::{
     time::{sleep, timeout},
 };
 
+use crate::statement::Plan;
+
 /// How often PostgreSQL looks, while a statement runs, whether somebody still waits.
 /// Versions before 14 do not know it; there, and for who pools connections in between,
 /// the statement's own limit is what ends it.
 const LOOK: &str = "SET client_connection_check_interval = '1s'";
+/// A plan for any values may look so costly that PostgreSQL compiles it to machine code,
+/// which takes a hundred times longer than to run it.
+const NO_JIT: &str = "SET jit = off";
 /// Within which it has looked, with some time to end the statement.
 const LOOKED: Duration = Duration::from_millis(1_500);
 /// How long to wait for a place.
@@ -49,6 +54,8 @@ pub(crate) struct Parked {
     pub(crate) connection: PoolConnection<Postgres>,
     /// When the pool gave it out.
     pub(crate) since: Instant,
+    /// How it plans, once that has been said.
+    pub(crate) plan: Option<Plan>,
 }
 
 /// After which the pool gets it back after all, to test it and to replace an old one.
@@ -64,6 +71,7 @@ pub(crate) struct Lookout {
 impl Lookout {
     /// Prepares a new connection.
     pub(crate) async fn begin(&self, connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+        connection.execute(NO_JIT).await?;
         if let Err(error) = connection.execute(LOOK).await {
             tracing::debug!(%error, "statements that nobody waits for end at their limit alone");
             self.blind.store(true, Ordering::Relaxed);
@@ -85,9 +93,13 @@ impl Places {
         }))
     }
 
-    /// A connection that is at hand, or else one of the pool.
-    pub(crate) async fn connection(&self, pool: &PgPool) -> Result<Parked, sqlx::Error> {
-        while let Some(parked) = self.unpark() {
+    /// A connection that is at hand, best one that plans this way, or else one of the pool.
+    pub(crate) async fn connection(
+        &self,
+        pool: &PgPool,
+        plan: Plan,
+    ) -> Result<Parked, sqlx::Error> {
+        while let Some(parked) = self.unpark(plan) {
             if parked.since.elapsed() < PARKED {
                 return Ok(parked);
             }
@@ -95,6 +107,7 @@ impl Places {
         Ok(Parked {
             connection: pool.acquire().await?,
             since: Instant::now(),
+            plan: None,
         })
     }
 
@@ -117,8 +130,13 @@ impl Places {
         self.parked().len()
     }
 
-    fn unpark(&self) -> Option<Parked> {
-        self.parked().pop()
+    fn unpark(&self, plan: Plan) -> Option<Parked> {
+        let mut parked = self.parked();
+        let last = parked.iter().rposition(|parked| parked.plan == Some(plan));
+        match last {
+            Some(place) => Some(parked.remove(place)),
+            None => parked.pop(),
+        }
     }
 
     fn parked(&self) -> MutexGuard<'_, Vec<Parked>> {

@@ -9,13 +9,13 @@ use sea_orm::{
 
 use crate::{
     arm::Decision,
+    cover::{Rule, rule},
     datum::{Datum, FromDatum, Term},
     error::AccessError,
     filter::Frame,
     gate::Gate,
     keyset::Key,
     kind::{self, Resource, Shape},
-    rules::{Rule, rule},
     seal::Position,
 };
 

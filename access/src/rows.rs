@@ -1,30 +1,27 @@
 //! Reading: the only way to rows, for a caller and under that caller's row
 //! rule, column gate and guard.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, OnceLock},
-};
+use std::collections::HashMap;
 
 use sea_orm::{
     QueryResult,
-    sea_query::{Expr, Func, Query, SelectStatement},
+    sea_query::{Expr, SelectStatement},
 };
-use sha2::{Digest, Sha256};
 
 use crate::{
     caller::Caller,
+    cover::Rule,
     datum::{Datum, one_of},
+    draft::{Draft, NO_KEYS, Subject, Wanted},
     error::AccessError,
     filter::{Compiler, Filter, Frame, Node},
     gate::Gate,
     guard::guard,
-    keyset::{Keyset, Order, Window},
-    kind::{self, Kind, Resource},
+    keyset::Order,
+    kind::{Kind, Resource},
     row::{Projection, Row, remembered},
-    rules::Rule,
     scope::Way,
-    seal::Position,
+    statement::Plan,
 };
 
 /// A reading of rows of `E` by a caller.
@@ -33,17 +30,6 @@ pub struct Rows<E: Resource> {
     pub(crate) filter: Filter<E>,
     pub(crate) order: Order<E::Column>,
     pub(crate) columns: Vec<usize>,
-}
-
-/// A page of a list.
-pub struct Page<E: Resource> {
-    /// The rows, in the list's order.
-    pub rows: Vec<Row<E>>,
-    /// Whether more rows come behind the page.
-    pub has_next: bool,
-    /// Whether rows come before the page.
-    pub has_previous: bool,
-    list: Arc<List>,
 }
 
 impl<E: Resource> Rows<E> {
@@ -89,61 +75,44 @@ impl<E: Resource> Rows<E> {
         self
     }
 
-    /// A page of the list.
-    ///
-    /// # Errors
-    /// [`AccessError::Forbidden`] if the filter or order uses a column that is
-    /// open to the caller on no row, [`AccessError::InvalidInput`] for a cursor
-    /// of another list, [`AccessError::Stale`], [`AccessError::Internal`].
-    pub async fn page(&self, window: &Window) -> Result<Page<E>, AccessError> {
-        let list = self.list(None);
-        let built = self.page_statement(window, &list);
-        let Some((select, projection)) = self.settled(built).await? else {
-            return Ok(Page::of(Vec::new(), window, list));
-        };
-        let results = self.caller.select(&select).await?;
-        Ok(Page::of(read(&projection, &results)?, window, list))
-    }
-
-    /// How many rows the list holds.
-    ///
-    /// # Errors
-    /// As [`Rows::page`].
-    pub async fn count(&self) -> Result<i64, AccessError> {
-        let built = self.count_statement();
-        let Some(select) = self.settled(built).await? else {
-            return Ok(0);
-        };
-        let results = self.caller.select(&select).await?;
-        let count = match results.first() {
-            Some(row) => row.try_get_by_index(0)?,
-            None => 0,
-        };
-        if count == 0 {
-            self.caller.confirm().await?;
-        }
-        Ok(count)
-    }
-
     /// The rows with these keys that the caller may open.
     ///
     /// # Errors
     /// As [`Rows::page`].
     pub async fn open(&self, keys: &[i64]) -> Result<HashMap<i64, Row<E>>, AccessError> {
-        let compiler = Compiler::new(&self.caller);
-        let frame = compiler.frame(E::KIND, Way::Opened);
-        let Some(mut select) = self.start(&frame) else {
+        let drafts = self.caller.drafts();
+        let draft = drafts.get(self.subject(Wanted::Keys), || Ok(self.draft_by_keys()))?;
+        let Some(draft) = draft else {
             self.caller.confirm().await?;
             return Ok(HashMap::new());
         };
+        let statement = draft.statement(keys);
+        let results = self.caller.select_built(Plan::Kept, statement).await?;
+        let rows = read::<E>(&draft.projection, &results)?;
+        Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
+    }
+
+    fn draft_by_keys(&self) -> Option<Draft> {
+        let compiler = Compiler::new(&self.caller);
+        let frame = compiler.frame(E::KIND, Way::Opened);
+        let mut select = self.start(&frame)?;
         let projection = Projection::new(&frame, &self.columns, None);
         projection.select(&mut select);
-        let keys = keys.iter().map(|key| Datum::from(*key)).collect();
-        select.and_where(one_of(self.caller.backend(), frame.raw(0), keys));
+        let backend = self.caller.backend();
+        let keys = NO_KEYS.map(Datum::from).into();
+        select.and_where(one_of(backend, frame.raw(0), keys));
         select.and_where(self.guard());
-        let results = self.caller.select(&select).await?;
-        let rows = read::<E>(&projection, &results)?;
-        Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
+        Some(Draft::of(backend, &select, projection))
+    }
+
+    /// What a statement is about that depends on nothing but the caller's decision.
+    pub(crate) fn subject(&self, way: Wanted) -> Subject {
+        Subject {
+            scope: self.caller.scope().number,
+            kind: E::KIND,
+            columns: self.columns.clone(),
+            way,
+        }
     }
 
     /// The rows that rows already read in this run refer to. Divisions that are
@@ -171,37 +140,17 @@ impl<E: Resource> Rows<E> {
         matches!(frame.rule(), Rule::All) && self.columns.iter().all(clear)
     }
 
-    fn page_statement(
-        &self,
-        window: &Window,
-        list: &List,
-    ) -> Result<Option<(SelectStatement, Projection)>, AccessError> {
-        let compiler = Compiler::new(&self.caller);
-        let frame = compiler.frame(E::KIND, Way::Listed);
-        let Some(mut select) = self.start(&frame) else {
-            return Ok(None);
-        };
-        let keyset = Keyset::resolve::<E>(&frame, &self.order)?;
-        let projection = Projection::new(&frame, &self.columns, keyset.key());
-        projection.select(&mut select);
-        self.narrow(&compiler, &frame, &mut select)?;
-        self.cut(&keyset, &frame, window, list, &mut select)?;
-        keyset.order(&mut select, frame.raw(0), window.backward);
-        select.limit(window.size + 1);
-        select.and_where(self.guard());
-        Ok(Some((select, projection)))
+    /// A filter or an order of the client's own decides what the best plan is.
+    pub(crate) fn plan(&self) -> Plan {
+        match self.is_whole() && self.order.column.is_none() {
+            true => Plan::Kept,
+            false => Plan::Own,
+        }
     }
 
-    fn count_statement(&self) -> Result<Option<SelectStatement>, AccessError> {
-        let compiler = Compiler::new(&self.caller);
-        let frame = compiler.frame(E::KIND, Way::Listed);
-        let Some(mut select) = self.start(&frame) else {
-            return Ok(None);
-        };
-        select.expr(Func::count(Expr::cust("*")));
-        self.narrow(&compiler, &frame, &mut select)?;
-        select.and_where(self.guard());
-        Ok(Some(select))
+    /// Whether no filter leaves out rows.
+    pub(crate) fn is_whole(&self) -> bool {
+        matches!(&self.filter.node, Node::All(nodes) if nodes.is_empty())
     }
 
     /// Where the decision leaves nothing to ask for, or refuses the question, no
@@ -219,8 +168,7 @@ impl<E: Resource> Rows<E> {
     /// A statement over the rows that the row rule lets through, or nothing
     /// where it lets none through.
     pub(crate) fn start(&self, frame: &Frame<'_>) -> Option<SelectStatement> {
-        let mut select = Query::select();
-        select.from_as(frame.kind.table().name, frame.table.clone());
+        let mut select = frame.select();
         match frame.rule() {
             Rule::None => return None,
             Rule::All => {}
@@ -231,122 +179,27 @@ impl<E: Resource> Rows<E> {
         Some(select)
     }
 
-    pub(crate) fn narrow(
+    /// The filter's condition, if there is one.
+    pub(crate) fn condition(
         &self,
         compiler: &Compiler<'_>,
         frame: &Frame<'_>,
-        select: &mut SelectStatement,
-    ) -> Result<(), AccessError> {
-        let everything = matches!(&self.filter.node, Node::All(nodes) if nodes.is_empty());
-        if !everything {
-            select.and_where(compiler.compile(frame, &self.filter.node)?);
+    ) -> Result<Option<Expr>, AccessError> {
+        if self.is_whole() {
+            return Ok(None);
         }
-        Ok(())
-    }
-
-    pub(crate) fn cut(
-        &self,
-        keyset: &Keyset,
-        frame: &Frame<'_>,
-        window: &Window,
-        list: &List,
-        select: &mut SelectStatement,
-    ) -> Result<(), AccessError> {
-        for (cursor, before) in [(&window.after, false), (&window.before, true)] {
-            if let Some(cursor) = cursor {
-                let position = self.caller.seal().open(cursor, list.name())?;
-                select.and_where(keyset.beyond(position, frame.raw(0), before));
-            }
-        }
-        Ok(())
+        compiler.compile(frame, &self.filter.node).map(Some)
     }
 
     pub(crate) fn guard(&self) -> Expr {
         guard(self.caller.scope(), self.caller.backend())
     }
-
-    pub(crate) fn list(&self, link: Option<usize>) -> Arc<List> {
-        Arc::new(List {
-            caller: self.caller.clone(),
-            kind: E::KIND,
-            order: self.order.column.map(kind::index::<E>),
-            descending: self.order.descending,
-            filter: self.filter.node.clone(),
-            link,
-            name: OnceLock::new(),
-        })
-    }
 }
 
-fn read<E: Resource>(
+pub(crate) fn read<E: Resource>(
     projection: &Projection,
     results: &[QueryResult],
 ) -> Result<Vec<Row<E>>, AccessError> {
     let rows = results.iter().map(|result| projection.read(result, 0));
     rows.collect()
-}
-
-impl<E: Resource> Page<E> {
-    /// From the rows in the statement's order, one more than the page may hold
-    /// if there are more.
-    pub(crate) fn of(mut rows: Vec<Row<E>>, window: &Window, list: Arc<List>) -> Page<E> {
-        let size = usize::try_from(window.size).unwrap_or(usize::MAX);
-        let more = rows.len() > size;
-        rows.truncate(size);
-        if window.backward {
-            rows.reverse();
-        }
-        let (has_next, has_previous) = if window.backward {
-            (window.before.is_some(), more || window.after.is_some())
-        } else {
-            (more || window.before.is_some(), window.after.is_some())
-        };
-        Page {
-            rows,
-            has_next,
-            has_previous,
-            list,
-        }
-    }
-
-    /// The cursor of a row of this page.
-    ///
-    /// # Errors
-    /// [`AccessError::Internal`] if it can't be sealed.
-    pub fn cursor(&self, row: &Row<E>) -> Result<String, AccessError> {
-        self.list.seal(row.position())
-    }
-}
-
-/// Which list a cursor belongs to.
-pub(crate) struct List {
-    caller: Caller,
-    kind: Kind,
-    order: Option<usize>,
-    descending: bool,
-    filter: Node,
-    link: Option<usize>,
-    name: OnceLock<[u8; 32]>,
-}
-
-impl List {
-    /// A digest, since a filter may be long and each cursor of a page is bound to it.
-    fn name(&self) -> &[u8; 32] {
-        self.name.get_or_init(|| {
-            let list = format!(
-                "{} {:?} {:?} {} {:?} {:?}",
-                self.caller.user(),
-                self.kind,
-                self.order,
-                self.descending,
-                self.link,
-                self.filter
-            );
-            Sha256::digest(list).into()
-        })
-    }
-
-    fn seal(&self, position: &Position) -> Result<String, AccessError> {
-        self.caller.seal().seal(position, self.name())
-    }
 }

@@ -12,70 +12,18 @@ use entity::{
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, UnionType};
 
 use crate::{
-    arm::{Arm, Decision, Interval},
-    expression::{any_of, is_not_true},
+    arm::{Arm, Interval},
     hierarchy::{ancestors, ancestors_of_facility, managed_by, programs_under, projects_under},
     kind::Kind,
 };
-
-/// Which rows a decision covers.
-pub(crate) enum Rule {
-    All,
-    None,
-    Where(Expr),
-}
-
-/// The rows of `kind` that `decision` covers, in a statement that knows the
-/// table as `table`.
-pub(crate) fn rule(kind: Kind, table: &DynIden, decision: &Decision) -> Rule {
-    let allow = match cover(kind, table, &decision.allow) {
-        Rule::None => return Rule::None,
-        allow => allow,
-    };
-    match (allow, cover(kind, table, &decision.deny)) {
-        (_, Rule::All) => Rule::None,
-        (allow, Rule::None) => allow,
-        (Rule::Where(allow), Rule::Where(deny)) => Rule::Where(allow.and(is_not_true(deny))),
-        (_, Rule::Where(deny)) => Rule::Where(is_not_true(deny)),
-    }
-}
 
 /// Whether lines with this arm's scope kind mean anything for `kind`.
 pub(crate) fn supports(kind: Kind, sample: &Arm) -> bool {
     !matches!(term(kind, &"sample".into_iden(), sample), Term::Nothing)
 }
 
-/// The rows that any of the arms covers. Arms on one column become one
-/// `IN (… UNION ALL …)`, which the planners turn into a single index scan.
-fn cover(kind: Kind, table: &DynIden, arms: &[Arm]) -> Rule {
-    let mut alternatives = Vec::new();
-    let mut among: Vec<(DynIden, Box<SelectStatement>)> = Vec::new();
-    for arm in arms {
-        match term(kind, table, arm) {
-            Term::Everything => return Rule::All,
-            Term::Nothing => {}
-            Term::Where(condition) => alternatives.push(condition),
-            Term::Among(column, keys) => {
-                match among.iter_mut().find(|(known, _)| *known == column) {
-                    Some((_, known)) => {
-                        known.union(UnionType::All, *keys);
-                    }
-                    None => among.push((column, keys)),
-                }
-            }
-        }
-    }
-    for (column, keys) in among {
-        alternatives.push(Expr::col((table.clone(), column)).in_subquery(*keys));
-    }
-    if alternatives.is_empty() {
-        Rule::None
-    } else {
-        Rule::Where(any_of(alternatives))
-    }
-}
-
-enum Term {
+/// The rows of a kind that an arm covers.
+pub(crate) enum Term {
     Everything,
     Nothing,
     /// The column's value is one of these keys.
@@ -83,7 +31,8 @@ enum Term {
     Where(Expr),
 }
 
-fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
+/// The rows of `kind` that `arm` covers, in a statement that knows the table as `table`.
+pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
     use Arm::*;
 
     if *arm == Everything {

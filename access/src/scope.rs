@@ -1,6 +1,8 @@
 //! A caller's bindings and the policy's grants, compiled into one decision for
 //! each kind of record and each of its columns.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::{
     account::{Account, Binding, Target},
     arm::{Arm, Decision},
@@ -12,6 +14,8 @@ use crate::{
 
 /// Everything that decides what a caller may read, and until when it holds.
 pub(crate) struct Scope {
+    /// No other scope of this process has had this number.
+    pub(crate) number: u64,
     /// Key of the caller's account.
     pub(crate) user: i64,
     pub(crate) binding_epoch: i64,
@@ -55,7 +59,9 @@ impl Scope {
             .map(|&kind| Rights::compile(kind, account.user, &in_force, policy))
             .collect();
         let changes = account.bindings.iter().flat_map(Binding::changes);
+        static NEXT: AtomicU64 = AtomicU64::new(0);
         Scope {
+            number: NEXT.fetch_add(1, Ordering::Relaxed),
             user: account.user,
             binding_epoch: account.binding_epoch,
             policy_epoch: account.policy_epoch,

@@ -13,7 +13,8 @@ use std::{
 use sea_orm::{
     DbErr, QueryResult, RuntimeErr, Statement, Values,
     sqlx::{
-        self, AssertSqlSafe, Executor, IntoArguments, PgPool, SqlitePool, pool::PoolConnection,
+        self, AssertSqlSafe, Executor, IntoArguments, PgPool, Postgres, SqlitePool,
+        pool::PoolConnection,
     },
 };
 use sea_query_sqlx::SqlxValues;
@@ -23,18 +24,43 @@ use crate::place::{Parked, Place, Places};
 /// Steps of SQLite's machine between two looks.
 const STEPS: i32 = 10_000;
 
+/// For which values a statement is planned, where the database can tell the difference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Plan {
+    /// For any: one plan is right for a township and for the nation, and is kept.
+    Kept,
+    /// For the values that it carries: whether to go through an index in order or to
+    /// sort what a condition leaves depends on how much that is.
+    Own,
+}
+
 /// Runs a statement on PostgreSQL, which watches the limit itself.
 pub(crate) async fn run_on_postgres(
     pool: &PgPool,
     places: &Places,
     statement: Statement,
+    plan: Plan,
 ) -> Result<Vec<QueryResult>, DbErr> {
     let place = places.take().await?;
-    let Parked { connection, since } = places.connection(pool).await.map_err(failed)?;
+    let Parked {
+        connection,
+        since,
+        plan: planned,
+    } = places.connection(pool, plan).await.map_err(failed)?;
     let mut held = Held::of(connection, Some(place));
-    let rows = held.run(statement).await;
+    let rows = match planned == Some(plan) {
+        true => held.run(statement).await,
+        false => match held.set(plan).await {
+            Ok(()) => held.run(statement).await,
+            Err(error) => Err(error),
+        },
+    };
     match (&rows, held.connection.take()) {
-        (Ok(_), Some(connection)) => places.park(Parked { connection, since }),
+        (Ok(_), Some(connection)) => places.park(Parked {
+            connection,
+            since,
+            plan: Some(plan),
+        }),
         // Where the server is gone, the others are of no use either: the pool tests them.
         _ => places.give_back(),
     }
@@ -99,6 +125,19 @@ impl<D: sqlx::Database> Held<D> {
         self.state.store(ENDED, Ordering::Relaxed);
         let rows = rows.map_err(failed)?;
         Ok(rows.into_iter().map(QueryResult::from).collect())
+    }
+}
+
+impl Held<Postgres> {
+    /// Says how the statements to come on this connection are planned. PostgreSQL left to
+    /// itself plans each anew where it knows the values, which may take longer than to run it.
+    async fn set(&mut self, plan: Plan) -> Result<(), DbErr> {
+        let mode = match plan {
+            Plan::Kept => "SET plan_cache_mode = force_generic_plan",
+            Plan::Own => "SET plan_cache_mode = force_custom_plan",
+        };
+        let set = self.connection()?.execute(mode).await;
+        set.map(drop).map_err(failed)
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Generate, Key as RandomKey};
 use chrono::TimeDelta;
-use entity::secret;
+use entity::{app_user, secret};
 use migration::{Migrator, MigratorTrait, SchemaManager};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
@@ -19,6 +19,7 @@ use crate::{
     caller::Access,
     database::{Database, DatabaseSettings},
     error::AccessError,
+    fold::Folder,
     line::Line,
     load::Load,
     seal::Seal,
@@ -143,12 +144,28 @@ impl System {
         }
     }
 
+    /// What folds appended counts into the tallies.
+    pub fn folder(&self) -> Folder {
+        Folder(self.database.clone())
+    }
+
     /// A token of the local issuer for a subject.
     ///
     /// # Errors
     /// [`AccessError::Internal`] if the database has no key yet.
     pub async fn sign(&self, subject: &str, lifetime: TimeDelta) -> Result<String, AccessError> {
         token::sign(&self.known_secret(TOKEN_KEY).await?, subject, lifetime)
+    }
+
+    /// Whether the local issuer's tokens for a subject speak for an account.
+    ///
+    /// # Errors
+    /// [`AccessError::Internal`] if the database fails.
+    pub async fn has_account(&self, subject: &str) -> Result<bool, AccessError> {
+        let accounts = app_user::Entity::find()
+            .filter(app_user::Column::Issuer.eq(token::LOCAL_ISSUER))
+            .filter(app_user::Column::Subject.eq(subject));
+        Ok(accounts.one(&self.database.connection).await?.is_some())
     }
 
     /// Opens the door for callers with tokens of the local issuer.

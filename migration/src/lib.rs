@@ -15,6 +15,8 @@ mod m0004_programs;
 mod m0005_partnerships;
 mod m0006_access_control;
 mod m0007_seeding;
+mod m0008_tallies;
+mod m0009_lists;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -34,6 +36,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_partnerships::Migration),
             Box::new(m0006_access_control::Migration),
             Box::new(m0007_seeding::Migration),
+            Box::new(m0008_tallies::Migration),
+            Box::new(m0009_lists::Migration),
         ]
     }
 }

@@ -68,7 +68,7 @@ async fn personas(system: &System) -> Result<Vec<Persona>, Error> {
         personas.push(Persona {
             name: persona.name,
             description: persona.description,
-            token: sign(system, persona, USUAL_LIFETIME).await?,
+            token: sign(system, persona.name, USUAL_LIFETIME).await?,
         });
     }
     Ok(personas)

@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
-use access::{Seeding, System};
-use tokio::{net::TcpListener, task::JoinSet};
+use access::{AccessError, Folder, Seeding, System};
+use tokio::{
+    net::TcpListener,
+    task::JoinSet,
+    time::{MissedTickBehavior, interval},
+};
 
 use super::{seed::seeding, signal};
 use crate::{
@@ -109,6 +113,7 @@ pub(super) async fn serve(
         let (uncounted, forever) = (Connections::default(), std::future::pending());
         watched.spawn(http::serve(listener, router, uncounted, forever));
     }
+    watched.spawn(fold(system.folder()));
     let connections = metrics.connections();
     let served = Service {
         graph: Graph::new(service.limits, trusted),
@@ -123,4 +128,24 @@ pub(super) async fn serve(
     tracing::info!(%address, "listening");
     http::serve(listener, router, connections, stop).await;
     Ok(())
+}
+
+/// How often appended counts are folded into the tallies, which then read the quicker.
+const FOLDING: Duration = Duration::from_secs(1);
+
+/// Goes on where the database fails, and tells of it once.
+async fn fold(folder: Folder) {
+    let mut times = interval(FOLDING);
+    times.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut failed = false;
+    loop {
+        times.tick().await;
+        let folded = folder.fold().await;
+        if let Err(AccessError::Internal(cause)) = &folded
+            && !failed
+        {
+            tracing::warn!(%cause, "counts can't be folded into the tallies, and are read more slowly");
+        }
+        failed = folded.is_err();
+    }
 }

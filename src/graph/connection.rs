@@ -2,14 +2,14 @@
 
 use std::{borrow::Cow, collections::HashMap, ops::Range, sync::Arc};
 
-use access::{AccessError, Caller, Page, Rows, Window};
+use access::{AccessError, Caller, Count, Page, Rows, Window};
 use async_graphql::{Context, Object, SimpleObject, TypeName};
 
 use super::{
     error::{Gated, invalid, visible},
     member::Siblings,
     record::Record,
-    selection::Asked,
+    selection::{Asked, Total},
 };
 
 /// Rows of a page where the operation doesn't say.
@@ -64,7 +64,7 @@ pub(crate) struct Connection<T: Record> {
     siblings: Arc<Siblings<T::Entity>>,
     places: Range<usize>,
     page: Option<Arc<Page<T::Entity>>>,
-    total: Option<i64>,
+    total: Option<Count>,
 }
 
 impl<T: Record> Clone for Connection<T> {
@@ -96,8 +96,8 @@ impl<T: Record> Connection<T> {
             };
             let total = async {
                 match asked.total {
-                    true => rows.count().await.map(Some),
-                    false => Ok(None),
+                    Some(total) => rows.count(total == Total::Exact).await.map(Some),
+                    None => Ok(None),
                 }
             };
             let (mut page, total) = tokio::try_join!(page, total)?;
@@ -118,7 +118,7 @@ impl<T: Record> Connection<T> {
         caller: &Caller,
         parents: &[i64],
         mut pages: Option<HashMap<i64, Page<T::Entity>>>,
-        totals: Option<HashMap<i64, i64>>,
+        totals: Option<HashMap<i64, Count>>,
     ) -> HashMap<i64, Connection<T>> {
         let mut rows = Vec::new();
         let mut parts = Vec::with_capacity(parents.len());
@@ -198,10 +198,22 @@ impl<T: Record> Connection<T> {
         })
     }
 
-    /// How many records the list holds on all its pages. Counted only when asked for.
-    async fn total_count(&self) -> async_graphql::Result<i64> {
+    /// How many records the list holds on all its pages; null for "more than 10,000"
+    /// where nobody keeps count. Counted only when asked for.
+    async fn total_count(
+        &self,
+        #[graphql(
+            default = false,
+            desc = "Count to the last record, however many there are: never null then."
+        )]
+        exact: bool,
+    ) -> async_graphql::Result<Option<i64>> {
         let missing = || visible(AccessError::unexpected("a count that was not asked for"));
-        self.total.ok_or_else(missing)
+        let count = self.total.ok_or_else(missing)?.exact();
+        match exact && count.is_none() {
+            true => Err(missing()),
+            false => Ok(count),
+        }
     }
 }
 

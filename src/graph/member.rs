@@ -17,7 +17,7 @@ use super::{
     connection::{Connection, Paging},
     error::{Gated, gated, visible},
     record::{Column, Record},
-    selection::{self, Asked},
+    selection::{self, Asked, Total},
 };
 
 /// One record among those that were read with it.
@@ -209,8 +209,11 @@ impl<E: Resource> Member<E> {
                 };
                 let totals = async {
                     match asked.total {
-                        true => rows.counts_of(link, &keys).await.map(Some),
-                        false => Ok(None),
+                        Some(total) => {
+                            let exact = total == Total::Exact;
+                            rows.counts_of(link, &keys, exact).await.map(Some)
+                        }
+                        None => Ok(None),
                     }
                 };
                 let (pages, totals) = tokio::try_join!(pages, totals)?;

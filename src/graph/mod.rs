@@ -36,6 +36,7 @@ mod scalar;
 mod selection;
 mod shape;
 mod staff_member;
+mod staff_statistics;
 mod stage;
 mod tokens;
 mod trusted;

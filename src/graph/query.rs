@@ -2,6 +2,7 @@
 
 use access::{AccessError, Caller, Rows};
 use async_graphql::{Context, ID, Object};
+use entity::term::DivisionLevel;
 
 use super::{
     connection::{Connection, Paging},
@@ -19,6 +20,7 @@ use super::{
     record::{Record, list},
     selection,
     staff_member::StaffMember,
+    staff_statistics::{self, StaffCount, StaffDimension},
     user::User,
     value::subtree,
     viewer::Viewer,
@@ -58,6 +60,23 @@ macro_rules! query {
                     return Some(Err(visible(invalid(problem))));
                 }
                 gated(Box::pin(node::open(ctx, &ids)).await.map(Some))
+            }
+
+            /// Of the staff that you may see, how many have which title, education or key
+            /// post in each division of a level. For those who may see the records; exact.
+            #[graphql(complexity = "staff_statistics::weight(level, child_complexity)")]
+            async fn staff_statistics(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "Divisions of this level.")]
+                level: DivisionLevel,
+                #[graphql(desc = "What staff are told apart by.")]
+                by: StaffDimension,
+                #[graphql(desc = "Only within the division with this code; the nation by default.")]
+                within: Option<String>,
+            ) -> Gated<Vec<StaffCount>> {
+                let counted = Box::pin(staff_statistics::count(ctx, level, by, within)).await;
+                Some(counted.map_err(visible))
             }
 
             $($(#[$one_doc])*

@@ -1,6 +1,6 @@
 //! Which columns and parts of a field an operation asks for.
 
-use async_graphql::{Context, SelectionField};
+use async_graphql::{Context, SelectionField, Value};
 
 /// The columns that the fields selected below may need. Besides the column of
 /// the same name a field may need a reference (`facility` → `facility_id`);
@@ -24,7 +24,27 @@ pub(crate) fn columns<'a>(fields: impl IntoIterator<Item = SelectionField<'a>>) 
 pub(crate) struct Asked {
     pub(crate) columns: Vec<String>,
     pub(crate) page: bool,
-    pub(crate) total: bool,
+    pub(crate) total: Option<Total>,
+}
+
+/// How a list's records are to be counted.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Total {
+    /// As far as costs little.
+    Usual,
+    /// To the last.
+    Exact,
+}
+
+impl Total {
+    /// As a field `totalCount` asks for it.
+    fn of(field: &SelectionField<'_>) -> Total {
+        let exact = field.arguments().is_ok_and(|arguments| {
+            let exact = arguments.iter().find(|(name, _)| name == "exact");
+            matches!(exact, Some((_, Value::Boolean(true))))
+        });
+        if exact { Total::Exact } else { Total::Usual }
+    }
 }
 
 impl Asked {
@@ -33,7 +53,7 @@ impl Asked {
         let mut asked = Asked::default();
         for field in ctx.field().selection_set() {
             match field.name() {
-                "totalCount" => asked.total = true,
+                "totalCount" => asked.total = asked.total.max(Some(Total::of(&field))),
                 "nodes" => {
                     asked.page = true;
                     asked.columns.extend(columns(field.selection_set()));

@@ -58,6 +58,7 @@ pub async fn load(
         }};
     }
     each_table!(load);
+    system.folder().fold().await?;
     system.analyze().await
 }
 
@@ -88,6 +89,8 @@ pub async fn load_parts(
         }};
     }
     each_table!(load);
+    let folded = system.folder().fold().await;
+    folded.map_err(Error::access("loading the data"))?;
     let analyzed = system.analyze().await;
     analyzed.map_err(Error::access("loading the data"))
 }
@@ -104,7 +107,7 @@ async fn load_table<E: Loadable>(
     if system.holds::<E>().await? {
         return Ok(());
     }
-    let (made, mut taken) = mpsc::channel(AHEAD);
+    let (made, taken) = mpsc::channel(AHEAD);
     spawn_blocking(move || {
         for rows in parts.map(rows) {
             if made.blocking_send(rows).is_err() {
@@ -113,14 +116,9 @@ async fn load_table<E: Loadable>(
             }
         }
     });
+    let done = AtomicU64::new(0);
+    let more = |parts| progress(done.fetch_add(parts, Ordering::Relaxed) + parts);
     let mut load = system.load().await?;
-    let mut table = load.table::<E>().await?;
-    let mut done = 0;
-    while let Some(rows) = taken.recv().await {
-        table.add(rows).await?;
-        done += 1;
-        progress(done);
-    }
-    table.finish().await?;
+    load.table::<E>(taken, &more).await?;
     load.commit().await
 }

@@ -36,5 +36,6 @@ mod schema;
 mod seeding;
 mod staleness;
 mod statements;
+mod tallies;
 mod tokens;
 mod world;

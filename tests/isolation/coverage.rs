@@ -10,15 +10,16 @@ use crate::{
 
 /// Root fields that are no list and don't open one type by its id; each has a
 /// test of its own.
-const OWN_TESTS: [&str; 4] = ["viewer", "node", "nodes", "division"];
+const OWN_TESTS: [&str; 5] = ["viewer", "node", "nodes", "division", "staffStatistics"];
 /// Object types that are neither records nor pages of them.
-const OTHER_OBJECTS: [&str; 6] = [
+const OTHER_OBJECTS: [&str; 7] = [
     "Query",
     "PageInfo",
     "Viewer",
     "ReadableType",
     "ReadableField",
     "Participant",
+    "StaffCount",
 ];
 
 #[test]

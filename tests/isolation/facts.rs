@@ -34,7 +34,7 @@ fn total(number: u32) -> Json {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn beijing_has_44_400_community_health_staff() {
-    let query = format!("{{ staff(filter: {{ {COMMUNITY} }}) {{ totalCount }} }}");
+    let query = format!("{{ staff(filter: {{ {COMMUNITY} }}) {{ totalCount(exact: true) }} }}");
     expect(&query, json!({ "staff": total(44_400) })).await;
 }
 
@@ -43,13 +43,13 @@ async fn beijing_has_44_400_community_health_staff() {
 async fn of_the_technicians_57_percent_are_graduates_and_9_1_percent_hold_a_senior_title() {
     let query = format!(
         "{{
-            technicians: staff(filter: {{ {COMMUNITY}, {TECHNICIANS} }}) {{ totalCount }}
+            technicians: staff(filter: {{ {COMMUNITY}, {TECHNICIANS} }}) {{ totalCount(exact: true) }}
             graduates: staff(filter: {{
                 {COMMUNITY}, {TECHNICIANS}, education: {{ in: [POSTGRADUATE, BACHELOR] }}
-            }}) {{ totalCount }}
+            }}) {{ totalCount(exact: true) }}
             seniors: staff(filter: {{
                 {COMMUNITY}, {TECHNICIANS}, title: {{ in: [SENIOR, ASSOCIATE_SENIOR] }}
-            }}) {{ totalCount }}
+            }}) {{ totalCount(exact: true) }}
         }}"
     );
     let expected = json!({
@@ -66,7 +66,7 @@ async fn the_post_skills_training_narrows_from_39_986_to_228() {
     let reached = |ordinal: u32| {
         format!(
             "enrollments(filter: {{ {track}, stage: {{ ordinal: {{ gte: {ordinal} }} }} }}) {{
-                totalCount
+                totalCount(exact: true)
             }}"
         )
     };
@@ -74,7 +74,7 @@ async fn the_post_skills_training_narrows_from_39_986_to_228() {
         "{{
             theory: {} practice: {} municipal: {}
             tracks: programs(filter: {{ parent: {{ code: {{ eq: \"BJ-POST-2024\" }} }} }}) {{
-                totalCount
+                totalCount(exact: true)
             }}
         }}",
         reached(1),
@@ -94,15 +94,17 @@ async fn the_post_skills_training_narrows_from_39_986_to_228() {
 async fn the_statistics_list_44_703_divisions() {
     let places = "kind: { in: [ORDINARY, PLACEHOLDER, FUNCTIONAL_ZONE, CORPS_UNIT] }";
     let level = |level: &str| {
-        format!("divisions(filter: {{ level: {{ eq: {level} }}, {places} }}) {{ totalCount }}")
+        format!(
+            "divisions(filter: {{ level: {{ eq: {level} }}, {places} }}) {{ totalCount(exact: true) }}"
+        )
     };
     let query = format!(
         "{{
             provinces: {} prefectures: {} counties: {} townships: {}
-            placeholders: divisions(filter: {{ kind: {{ eq: PLACEHOLDER }} }}) {{ totalCount }}
+            placeholders: divisions(filter: {{ kind: {{ eq: PLACEHOLDER }} }}) {{ totalCount(exact: true) }}
             zones: divisions(filter: {{
                 kind: {{ eq: FUNCTIONAL_ZONE }}, level: {{ eq: COUNTY }}
-            }}) {{ totalCount }}
+            }}) {{ totalCount(exact: true) }}
         }}",
         level("PROVINCE"),
         level("PREFECTURE"),
@@ -191,7 +193,7 @@ async fn the_welfare_action_of_2022_is_hosted_by_the_center_and_supported_by_ast
 async fn henans_project_has_three_ways_and_recruits_2_600_in_2024() {
     let query = "{
         ways: programs(filter: { parent: { code: { eq: \"HA-369\" } }, tier: { eq: WAY } }) {
-            totalCount
+            totalCount(exact: true)
         }
         recruitment: programs(filter: { code: { eq: \"HA-369-RECRUIT-2024\" } }) {
             nodes { target tier }

@@ -198,7 +198,7 @@ fn variables(kind: Kind, number: usize) -> String {
 fn aliases(list: &str, number: usize) -> String {
     let aliases = (0..number).map(|place| {
         format!(
-            "c{place}: {list}(filter: $c{place}, first: {FIRST}) {{ totalCount nodes {{ id }} }}"
+            "c{place}: {list}(filter: $c{place}, first: {FIRST}) {{ totalCount(exact: true) nodes {{ id }} }}"
         )
     });
     aliases.collect::<Vec<_>>().join(" ")

@@ -42,7 +42,7 @@ async fn every_list_holds_the_callers_rows() {
 }
 
 async fn count(session: &mut Session, list: &str, rows: usize) {
-    let query = format!("{{ {list} {{ totalCount }} }}");
+    let query = format!("{{ {list} {{ totalCount(exact: true) }} }}");
     let expected = json!({ list: { "totalCount": rows } });
     session.expect(&query, json!({}), &expected).await;
 }

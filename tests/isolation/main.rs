@@ -29,5 +29,6 @@ mod schema;
 mod seat;
 mod sentences;
 mod session;
+mod statistics;
 mod table;
 mod world;

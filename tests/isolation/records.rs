@@ -111,7 +111,7 @@ fn selection(kind: Kind) -> String {
             Shape::Value => name.clone(),
             Shape::One(_) => format!("{name} {{ id }}"),
             Shape::Many(_) => {
-                format!("{name}(first: {HANGING}) {{ totalCount nodes {{ id }} }}")
+                format!("{name}(first: {HANGING}) {{ totalCount(exact: true) nodes {{ id }} }}")
             }
             Shape::Part => {
                 let parts = SCHEMA

@@ -7,6 +7,7 @@ const EXAMPLES = {
   'Who am I?': 'WhoAmI',
   'How much is mine?': 'Counts',
   'Nurses of a county': 'Nurses',
+  'Staff by title': 'Titles',
   'Facilities and their staff': 'Facilities',
   'The nation’s hospital in a district': 'NationalHospital',
   'Programs and their stages': 'Programs',

@@ -1,10 +1,10 @@
 //! Accounts all over the country, a hundred thousand of them. A subject says what its
-//! role is and where, such as `steward-410122-1`.
+//! role is and where, such as `steward-410122-1` or `host-NATIONAL-41`.
 
 use access::LOCAL_ISSUER;
 use entity::division;
 use entity::term::DivisionLevel;
-use entity::{app_user, role_binding};
+use entity::{app_user, program, role_binding};
 
 use crate::seed::Dataset;
 use crate::seed::division::Tree;
@@ -50,6 +50,15 @@ pub(super) fn open(data: &mut Dataset, county: &division::Model, opened: &Opened
             binding.facility_id = Some(site.facility_id);
         });
     }
+}
+
+/// Opens the account of a program's host.
+pub(super) fn open_host(data: &mut Dataset, program: &program::Model) {
+    let subject = format!("host-{}", program.code);
+    data.bind(subject, Some(program.host_id), |binding| {
+        "host".clone_into(&mut binding.role);
+        binding.program_id = Some(program.id);
+    });
 }
 
 /// Opens the account of a project's sponsor.

@@ -14,6 +14,8 @@ use crate::seed::division::{NATION, Tree};
 use crate::seed::organization::Organizations;
 use crate::seed::register::{Standing, append};
 
+use super::account;
+
 const STAGES: [&str; 2] = ["线上学习(示例)", "集中培训与考核(示例)"];
 /// Thousandths of the staff who take part: a million in the country.
 const PARTICIPANTS: u64 = 238;
@@ -25,11 +27,11 @@ pub(super) struct Training {
 }
 
 impl Training {
-    /// Sets up the program and its tracks.
+    /// Sets up the program and its tracks, with an account for the host of each.
     pub(super) fn set_up(data: &mut Dataset, tree: &Tree, organizations: &Organizations) -> Self {
         let add = |data: &mut Dataset, parent_id, code: String, name: String, tier, division_id| {
-            append(&mut data.programs, |id| program::Model {
-                id,
+            let mut program = program::Model {
+                id: 0,
                 parent_id,
                 code,
                 name,
@@ -40,7 +42,13 @@ impl Training {
                 starts_on: Some(day(2024, 1, 1)),
                 ends_on: Some(day(2026, 12, 31)),
                 target: None,
-            })
+            };
+            program.id = append(&mut data.programs, |id| program::Model {
+                id,
+                ..program.clone()
+            });
+            account::open_host(data, &program);
+            program.id
         };
         let name = "全国基层卫生人员能力提升培训(示例)";
         let code = "NATIONAL".to_owned();

@@ -25,6 +25,9 @@ const CAUSES: [&str; 10] = [
     "exec",
 ];
 
+/// The records of staff and what is counted of them.
+const DESTROYED: &str = "drop table staff_member; drop table staff_member_tally";
+
 fn assert_closed(body: &str) {
     let lower = body.to_lowercase();
     for cause in CAUSES {
@@ -35,7 +38,7 @@ fn assert_closed(body: &str) {
 async fn a_failure_of_the_database_shows_nothing_of_it(backend: Backend) {
     let server = Server::start(backend).await;
     server.run("{ viewer { name } }").await;
-    server.world.sql.run("drop table staff_member").await;
+    server.world.sql.run(DESTROYED).await;
     for query in [
         "{ staff { totalCount } }",
         "{ staff { nodes { name } } }",
@@ -68,7 +71,7 @@ async fn a_failure_before_the_caller_is_known_shows_nothing_of_it(backend: Backe
 
 async fn what_does_not_fail_is_answered_beside_what_does(backend: Backend) {
     let server = Server::start(backend).await;
-    server.world.sql.run("drop table staff_member").await;
+    server.world.sql.run(DESTROYED).await;
     let query = "{ staff { totalCount } facilities { totalCount } }";
     let body: Value = server.run(query).await.json().await.unwrap();
     assert!(body["data"]["staff"].is_null());

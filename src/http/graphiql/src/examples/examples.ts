@@ -7,6 +7,7 @@ import pages from './pages.graphql?raw';
 import participants from './participants.graphql?raw';
 import partnerships from './partnerships.graphql?raw';
 import programs from './programs.graphql?raw';
+import statistics from './statistics.graphql?raw';
 import welcome from './welcome.graphql?raw';
 import whoAmI from './who-am-i.graphql?raw';
 
@@ -36,6 +37,12 @@ export const EXAMPLES: Example[] = [
     about: 'Staff in one key post, with their facility and division: here of 东港市, Donggang.',
     query: nurses,
     variables: { county: '210681' },
+  },
+  {
+    title: 'Staff by title',
+    about: 'How many of the staff that you may see have which title: exact, at any level of divisions.',
+    query: statistics,
+    variables: { level: 'PROVINCE', within: null },
   },
   {
     title: 'Facilities and their staff',

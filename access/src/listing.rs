@@ -1,0 +1,153 @@
+//! A page's statement: where rows are covered in several ways, each way gives a page of
+//! its own, read in an index's order, and the page is the start of all of these together.
+
+use sea_orm::{
+    DbBackend,
+    sea_query::{
+        CommonTableExpression, DynIden, Expr, ExprTrait, Func, JoinType, Query, SelectStatement,
+        UnionType, WithClause,
+    },
+};
+
+use crate::{
+    cover::Part,
+    expression::truth,
+    filter::Frame,
+    keyset::Keyset,
+    row::{Projection, name},
+};
+
+/// What every part of a page has in common.
+pub(crate) struct Listing<'a> {
+    pub(crate) frame: Frame<'a>,
+    pub(crate) keyset: Keyset,
+    pub(crate) projection: Projection,
+    pub(crate) conditions: Vec<Expr>,
+    pub(crate) backward: bool,
+    pub(crate) most: u64,
+    pub(crate) backend: DbBackend,
+}
+
+const KEYS: &str = "keys";
+const KEY: &str = "key";
+const PART: &str = "part";
+
+impl Listing<'_> {
+    /// The page of a statement over the table that selects nothing yet.
+    pub(crate) fn page(&self, select: SelectStatement) -> SelectStatement {
+        let mut page = self.narrowed(select);
+        self.projection.select(&mut page);
+        self.cut(page)
+    }
+
+    /// The page of what the parts cover.
+    pub(crate) fn of_parts(&self, parts: Vec<Part>) -> SelectStatement {
+        let parts = parts.into_iter().map(|part| {
+            // Each within another: SQLite takes no LIMIT inside a union.
+            let mut select = Query::select();
+            select.expr(Expr::cust("*"));
+            select.from_subquery(self.part(part), PART);
+            select
+        });
+        let union = |mut before: SelectStatement, next| {
+            // A row of two parts is one.
+            before.union(UnionType::Distinct, next).take()
+        };
+        let mut page = Query::select();
+        for number in 0..self.projection.expressions.len() {
+            page.column(name(number));
+        }
+        page.from_subquery(parts.reduce(union).unwrap_or_default(), PART);
+        let value = self.keyset.key().map(|_| Expr::col(name(1)));
+        self.keyset
+            .order_by(&mut page, value, Expr::col(name(0)), self.backward);
+        page.limit(self.most);
+        page
+    }
+
+    fn part(&self, part: Part) -> SelectStatement {
+        let mut select = self.frame.select();
+        match part {
+            Part::Where(condition) => {
+                select.and_where(condition);
+                self.page(select)
+            }
+            Part::Rest(condition) => {
+                let mut rest = self.frame.select();
+                rest.expr(self.frame.raw(0)).and_where(condition);
+                select.and_where(self.one_of(rest));
+                self.page(select)
+            }
+            Part::Among {
+                column,
+                keys,
+                condition,
+            } if column != self.frame.key() => self.of_keys(column, *keys, condition),
+            among @ Part::Among { .. } => {
+                select.and_where(among.whole(&self.frame.table));
+                self.page(select)
+            }
+        }
+    }
+
+    /// The rows of few keys, which an index holds and which are looked up one by one,
+    /// however many of them a plan for any values expects.
+    fn one_of(&self, keys: SelectStatement) -> Expr {
+        let key = self.frame.raw(0);
+        if self.backend != DbBackend::Postgres {
+            return key.in_subquery(keys);
+        }
+        let keys = Func::cust("ARRAY").arg(Expr::SubQuery(None, Box::new(keys.into())));
+        key.eq(Func::cust("ANY").arg(keys))
+    }
+
+    /// A page for each key that rows refer to: none reads more rows than it gives.
+    fn of_keys(
+        &self,
+        column: DynIden,
+        keys: SelectStatement,
+        condition: Option<Expr>,
+    ) -> SelectStatement {
+        let frame = &self.frame;
+        let mut rows = frame.select();
+        rows.and_where(Expr::col((frame.table.clone(), column)).eq(Expr::col((KEYS, KEY))))
+            .and_where_option(condition);
+        let mut pages = Query::select();
+        let each = Query::select().distinct().column(KEY).from(KEYS).take();
+        pages.from_subquery(each, KEYS);
+        if self.backend == DbBackend::Postgres {
+            for number in 0..self.projection.expressions.len() {
+                pages.column((PART, name(number)));
+            }
+            pages.join_lateral(JoinType::InnerJoin, self.page(rows), PART, truth());
+        } else {
+            let mut page = self.narrowed(rows);
+            page.expr(frame.raw(0));
+            let within = frame.raw(0).in_subquery(self.cut(page));
+            self.projection.select(&mut pages);
+            let table = frame.kind.table().name;
+            pages.join_as(JoinType::InnerJoin, table, frame.table.clone(), within);
+        }
+        let keys = CommonTableExpression::new()
+            .table_name(KEYS)
+            .column(KEY)
+            .query(keys)
+            .to_owned();
+        pages.with_cte(WithClause::new().cte(keys).to_owned());
+        pages
+    }
+
+    fn narrowed(&self, mut select: SelectStatement) -> SelectStatement {
+        for condition in &self.conditions {
+            select.and_where(condition.clone());
+        }
+        select
+    }
+
+    fn cut(&self, mut select: SelectStatement) -> SelectStatement {
+        self.keyset
+            .order(&mut select, self.frame.raw(0), self.backward);
+        select.limit(self.most);
+        select
+    }
+}
