@@ -8,14 +8,13 @@ use tokio::{
     net::TcpStream,
 };
 
-use crate::contender::Contender;
+use crate::contender::Request;
 
 /// Requests to one contender for a while.
-pub(crate) struct Load {
-    address: String,
-    request: Vec<u8>,
-    connections: usize,
-    time: Duration,
+pub(crate) struct Load<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) connections: usize,
+    pub(crate) time: Duration,
 }
 
 /// What a load saw.
@@ -25,28 +24,19 @@ pub(crate) struct Measured {
     pub(crate) latencies: Vec<Duration>,
 }
 
-impl Load {
-    pub(crate) fn on(contender: &Contender, connections: usize, time: Duration) -> Load {
-        Load {
-            address: contender.address.clone(),
-            request: contender.request.clone(),
-            connections,
-            time,
-        }
-    }
-
+impl Load<'_> {
     pub(crate) async fn run(&self) -> Measured {
         let start = Instant::now();
         let end = start + self.time;
         let clients: Vec<_> = (0..self.connections)
             .map(|_| {
-                let (address, request) = (self.address.clone(), self.request.clone());
+                let request = self.request.clone();
                 tokio::spawn(async move {
-                    let mut connection = Connection::open(&address).await;
+                    let mut connection = Connection::open(&request.address).await;
                     let mut latencies = Vec::new();
                     while Instant::now() < end {
                         let sent = Instant::now();
-                        connection.ask(&request).await;
+                        connection.ask(&request.bytes).await;
                         latencies.push(sent.elapsed());
                     }
                     latencies
@@ -67,9 +57,9 @@ impl Load {
 }
 
 /// The contender's answer.
-pub(crate) async fn answer(contender: &Contender) -> serde_json::Value {
-    let mut connection = Connection::open(&contender.address).await;
-    let body = connection.ask(&contender.request).await;
+pub(crate) async fn answer(request: &Request) -> serde_json::Value {
+    let mut connection = Connection::open(&request.address).await;
+    let body = connection.ask(&request.bytes).await;
     serde_json::from_slice(body).unwrap()
 }
 

@@ -1,50 +1,98 @@
-//! The table at the end.
+//! The tables at the end, in Markdown.
 
 use std::time::Duration;
 
 use crate::client::Measured;
 
-/// What each contender did in each round.
-pub(crate) struct Report {
-    contenders: Vec<(&'static str, Vec<Measured>)>,
+/// What the contenders did with one case, round by round.
+pub(crate) struct Outcome {
+    pub(crate) question: &'static str,
+    pub(crate) level: &'static str,
+    pub(crate) rounds: Vec<Vec<Measured>>,
 }
 
-impl Report {
-    pub(crate) fn new(names: impl Iterator<Item = &'static str>) -> Report {
-        Report {
-            contenders: names.map(|name| (name, Vec::new())).collect(),
-        }
+impl Outcome {
+    fn has(&self, contender: usize) -> bool {
+        self.rounds.iter().all(|round| contender < round.len())
     }
 
-    pub(crate) fn add(&mut self, contender: usize, measured: Measured) {
-        self.contenders[contender].1.push(measured);
+    /// Median over the rounds of the contender's requests a second.
+    fn per_second(&self, contender: usize) -> f64 {
+        median(self.of(contender).map(|round| round.per_second))
     }
 
-    /// Prints medians over the rounds, and the first contender's ratio to each
-    /// other, taken round by round.
-    pub(crate) fn print(&self) {
-        println!(
-            "\n{:<12}{:>14}{:>12}{:>12}",
-            "", "requests /s", "median", "p99"
+    /// Median over the rounds of the contender's latency that this share stays under.
+    fn latency(&self, contender: usize, share: f64) -> f64 {
+        let of = |round: &Measured| milliseconds(quantile(&round.latencies, share));
+        median(self.of(contender).map(of))
+    }
+
+    /// Median over the rounds of the first contender's requests to another's.
+    fn ratio(&self, other: usize) -> f64 {
+        let of = |round: &Vec<Measured>| round[0].per_second / round[other].per_second;
+        median(self.rounds.iter().map(of))
+    }
+
+    fn of(&self, contender: usize) -> impl Iterator<Item = &Measured> {
+        self.rounds.iter().map(move |round| &round[contender])
+    }
+}
+
+/// Prints how the first contender does beside the others.
+pub(crate) fn compared(names: &[&str], outcomes: &[Outcome]) {
+    let own = names[0];
+    print!("\n| | tenant | {own} /s | median ms | p99 ms |");
+    for name in &names[1..] {
+        print!(" {name} /s | median ms | ratio |");
+    }
+    println!(
+        "\n|---|---|--:|--:|--:|{}",
+        "--:|--:|--:|".repeat(names.len() - 1)
+    );
+    for outcome in outcomes {
+        print!(
+            "| {} | {} | {:.0} | {:.2} | {:.2} |",
+            outcome.question,
+            outcome.level,
+            outcome.per_second(0),
+            outcome.latency(0, 0.5),
+            outcome.latency(0, 0.99)
         );
-        for (name, rounds) in &self.contenders {
-            let per_second = median(rounds.iter().map(|round| round.per_second));
-            let at = |share: f64| {
-                let of = |round: &Measured| milliseconds(quantile(&round.latencies, share));
-                median(rounds.iter().map(of))
-            };
-            println!(
-                "{name:<12}{per_second:>14.0}{:>9.2} ms{:>9.2} ms",
-                at(0.5),
-                at(0.99)
+        for other in 1..names.len() {
+            if !outcome.has(other) {
+                print!(" | | |");
+                continue;
+            }
+            print!(
+                " {:.0} | {:.2} | {:.2} |",
+                outcome.per_second(other),
+                outcome.latency(other, 0.5),
+                outcome.ratio(other)
             );
         }
-        let (own, own_rounds) = &self.contenders[0];
-        for (name, rounds) in &self.contenders[1..] {
-            let ratios = own_rounds.iter().zip(rounds);
-            let ratios = ratios.map(|(own, other)| own.per_second / other.per_second);
-            println!("ratio {own} / {name}: {:.2}", median(ratios));
+        println!();
+    }
+}
+
+/// Prints the latencies of contenders that hold more and more data, and how those of
+/// the last stand to those of the first.
+pub(crate) fn grown(scales: &[&str], outcomes: &[Outcome]) {
+    print!("\n| | tenant |");
+    for scale in scales {
+        print!(" {scale}: median ms |");
+    }
+    println!(" growth |\n|---|---|{}--:|", "--:|".repeat(scales.len()));
+    for outcome in outcomes {
+        print!("| {} | {} |", outcome.question, outcome.level);
+        for scale in 0..scales.len() {
+            print!(" {:.2} |", outcome.latency(scale, 0.5));
         }
+        let last = scales.len() - 1;
+        let of = |round: &Vec<Measured>| {
+            let median = |place: usize| milliseconds(quantile(&round[place].latencies, 0.5));
+            median(last) / median(0)
+        };
+        println!(" {:.2} |", median(outcome.rounds.iter().map(of)));
     }
 }
 
