@@ -1,7 +1,7 @@
 //! Statistics: how many records there are in each division of a level, by the values of
 //! a column, of those that the caller may list and on which both are clear.
 
-use std::cmp::max;
+use std::{cmp::max, collections::BTreeMap};
 
 use entity::term::DivisionLevel;
 use sea_orm::{
@@ -81,25 +81,21 @@ impl<E: Resource> Rows<E> {
             return Ok(Vec::new());
         }
         let divisions = self.caller.divisions().await?;
-        let mut cells: Vec<Cell> = Vec::with_capacity(results.len());
+        let mut counts = BTreeMap::<(i64, String), i64>::new();
         for result in results {
-            let cell = Cell {
-                division: divisions.nearest(result.try_get_by_index(0)?),
-                value: result.try_get_by_index(1)?,
-                count: result.try_get_by_index(2)?,
-            };
             // Nodes that are no divisions count where the nearest above them does.
-            let known = cells
-                .iter_mut()
-                .rev()
-                .take_while(|known| known.division == cell.division)
-                .find(|known| known.value == cell.value);
-            match known {
-                Some(known) => known.count += cell.count,
-                None => cells.push(cell),
-            }
+            let division = divisions.nearest(result.try_get_by_index(0)?);
+            let count: i64 = result.try_get_by_index(2)?;
+            *counts
+                .entry((division, result.try_get_by_index(1)?))
+                .or_default() += count;
         }
-        Ok(cells)
+        let cell = |((division, value), count)| Cell {
+            division,
+            count,
+            value,
+        };
+        Ok(counts.into_iter().map(cell).collect())
     }
 
     fn statistics_statement(
@@ -126,8 +122,6 @@ impl<E: Resource> Rows<E> {
             .and_where(self.guard())
             .add_group_by([Expr::cust("1"), Expr::cust("2")])
             .and_having(Expr::cust("SUM(count) <> 0"))
-            .order_by_expr(Expr::cust("1"), sea_orm::Order::Asc)
-            .order_by_expr(Expr::cust("2"), sea_orm::Order::Asc)
             .limit(MOST_CELLS as u64 + 1)
             .take();
         Ok(Some(select))

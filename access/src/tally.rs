@@ -40,6 +40,9 @@ const fn digit(key: i64) -> Digit {
     key % 10
 }
 
+/// The digit of a township, which nothing lies under.
+const LAST: Digit = 4;
+
 /// How many keys the subtree of a division takes.
 const fn width(digit: Digit) -> i64 {
     match digit {
@@ -54,7 +57,7 @@ const fn width(digit: Digit) -> i64 {
 /// The node of this level that a division is or lies under; a division above that level
 /// stands for itself.
 pub(crate) const fn node(key: i64, level: Digit) -> i64 {
-    if digit(key) <= level {
+    if level == LAST || digit(key) <= level {
         key
     } else {
         key / width(level) * width(level) + level
@@ -63,6 +66,9 @@ pub(crate) const fn node(key: i64, level: Digit) -> i64 {
 
 /// The same in SQL, of a column.
 pub(crate) fn node_of(column: &str, level: Digit) -> String {
+    if level == LAST {
+        return column.to_owned();
+    }
     let width = width(level);
     format!(
         "CASE WHEN {column} % 10 <= {level} THEN {column}
@@ -75,7 +81,8 @@ impl Interval {
     /// not one division's by its code.
     pub(crate) fn level(&self) -> Option<Digit> {
         let level = digit(self.first);
-        (self.first - level + width(level) - 1 == self.last).then_some(level)
+        let is_whole = self.first - level + width(level) - 1 == self.last;
+        (level <= LAST && is_whole).then_some(level)
     }
 }
 
@@ -178,11 +185,15 @@ mod tests {
                 "{code}"
             );
         }
-        let merged = Interval {
-            first: 2_106_810_000_003,
-            last: 2_106_829_999_999,
-        };
+        let [merged, odd] = [
+            (2_106_810_000_003, 2_106_829_999_999),
+            (2_106_810_000_007, 2_106_810_009_999),
+        ]
+        .map(|(first, last)| Interval { first, last });
         assert_eq!(merged.level(), None);
+        // A key that ends with no level's digit is no level's.
+        assert_eq!(odd.level(), None);
+        assert_eq!(node(odd.first, 4), odd.first);
     }
 
     #[test]

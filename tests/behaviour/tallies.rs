@@ -9,13 +9,14 @@ use support::Backend;
 
 use crate::{
     database::Sql,
-    world::{EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, WEST, World},
+    world::{EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, WEST, WEST_CENTER, World},
 };
 
 on_both_databases!(
     counts_equal_a_recount_while_writers_run,
     statistics_are_exact_for_who_sees_the_records_and_nothing_for_others,
     staff_of_a_larger_division_count_there,
+    counts_of_one_division_are_one,
     a_long_list_is_counted_to_the_last_only_where_that_is_asked_for,
 );
 
@@ -243,6 +244,38 @@ async fn staff_of_a_larger_division_count_there(backend: Backend) {
     }
 }
 
+/// A county directly under its province has no prefecture: it counts for the province, as
+/// one with what is the province's own, though other prefectures come in between.
+async fn counts_of_one_division_are_one(backend: Backend) {
+    let world = World::make(backend).await;
+    let [province, county] = ["31", "319101"].map(|code| Interval::of_code(code).unwrap());
+    for sql in [
+        format!(
+            "insert into division (id, last, code, name, level, kind, parent_id)
+            values ({}, {}, '319101', 'Zone', 'COUNTY', 'ORDINARY', {})",
+            county.first, county.last, province.first
+        ),
+        format!(
+            "update facility set located_in = {} where id = {WEST_CENTER}",
+            county.first
+        ),
+        format!(
+            "update facility set located_in = {} where id = {EAST_CLINIC}",
+            province.first
+        ),
+    ] {
+        world.sql.run(&sql).await;
+    }
+    let query = "{ staffStatistics(level: PREFECTURE, by: TITLE, within: \"31\") {
+        division { code } count } }";
+    let answer = world.instance.ask("administrator", query).await;
+    let expected = json!([
+        { "division": { "code": "31" }, "count": 2 },
+        { "division": { "code": "3101" }, "count": 2 },
+    ]);
+    assert_eq!(answer.good()["staffStatistics"], expected);
+}
+
 async fn a_long_list_is_counted_to_the_last_only_where_that_is_asked_for(backend: Backend) {
     let world = World::make(backend).await;
     let enroll = |from: i64, to: i64| {
@@ -276,6 +309,13 @@ async fn a_long_list_is_counted_to_the_last_only_where_that_is_asked_for(backend
     let answer = world.instance.ask("host", &exact).await;
     assert_eq!(answer.total("enrollments"), 10_001);
     assert_eq!(child(answer.good()), json!(10_001));
+    let exact = "query ($exact: Boolean!) { enrollments { ...Count } }
+        fragment Count on EnrollmentConnection { totalCount(exact: $exact) }";
+    for (variable, expected) in [(true, json!(10_001)), (false, Value::Null)] {
+        let variables = json!({ "exact": variable });
+        let answer = world.instance.ask_with("host", exact, variables).await;
+        assert_eq!(answer.good()["enrollments"]["totalCount"], expected);
+    }
 
     // Of all divisions' lists count is kept, unless a filter leaves out some.
     let answer = world.instance.ask("administrator", list).await;
