@@ -88,7 +88,7 @@ impl<E: Resource> Rows<E> {
     ) -> Result<Option<(SelectStatement, Option<i64>)>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
-        let (Some(mut select), Some(link)) = (self.start(&frame), frame.clear(link)) else {
+        let (Some(mut select), Some(link)) = (frame.rows(), frame.clear(link)) else {
             return Ok(None);
         };
         select.and_where_option(self.condition(&compiler, &frame)?);
@@ -134,7 +134,7 @@ impl<E: Resource> Rows<E> {
     ) -> Result<Option<(SelectStatement, Projection)>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
-        let (Some(mut page), Some(link)) = (self.start(&frame), frame.clear(link)) else {
+        let (Some(mut page), Some(link)) = (frame.rows(), frame.clear(link)) else {
             return Ok(None);
         };
         let keyset = Keyset::resolve::<E>(&frame, &self.order)?;

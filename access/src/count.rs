@@ -4,7 +4,8 @@ use sea_orm::sea_query::{Expr, Func, Query, SelectStatement};
 
 use crate::{
     error::AccessError,
-    filter::{Compiler, Frame},
+    filter::Compiler,
+    frame::Frame,
     kind::{Kind, Resource},
     rows::Rows,
     scope::Way,
@@ -87,7 +88,7 @@ impl<E: Resource> Rows<E> {
                 .and_where(self.guard());
             return Ok(Some((select, None)));
         }
-        let Some(mut select) = self.start(&frame) else {
+        let Some(mut select) = frame.rows() else {
             return Ok(None);
         };
         select.and_where_option(self.condition(&compiler, &frame)?);

@@ -3,17 +3,18 @@
 
 use std::{cell::Cell, marker::PhantomData};
 
-use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoIden};
 
 use crate::{
     arm::Interval,
     caller::Caller,
-    cover::{Part, Rule, parts, rule},
+    cover::Rule,
     datum::{Datum, one_of},
     error::AccessError,
     expression::{all_of, any_of, contains, falsehood, starts_with},
+    frame::Frame,
     kind::{self, Kind, Resource},
-    scope::{View, Way},
+    scope::Way,
 };
 
 /// A condition on rows of `E`.
@@ -122,46 +123,6 @@ const MOST_CONDITIONS: usize = 250;
 /// turn them into joins, each multiplies the rows that it looks at.
 const MOST_NESTED: usize = 4;
 
-/// A table in the statement: its kind, its name there, and the view on it.
-pub(crate) struct Frame<'a> {
-    pub(crate) kind: Kind,
-    pub(crate) table: DynIden,
-    pub(crate) view: &'a View,
-}
-
-impl Frame<'_> {
-    pub(crate) fn rule(&self) -> Rule {
-        rule(self.kind, &self.table, &self.view.rows)
-    }
-
-    /// A statement over all of the table: whoever takes it adds the row rule.
-    pub(crate) fn select(&self) -> SelectStatement {
-        let mut select = Query::select();
-        select.from_as(self.kind.table().name, self.table.clone());
-        select
-    }
-
-    /// As [`parts`].
-    pub(crate) fn parts(&self) -> Vec<Part> {
-        parts(self.kind, &self.table, &self.view.rows)
-    }
-
-    /// The column of the key.
-    pub(crate) fn key(&self) -> DynIden {
-        self.kind.table().columns[0].name.into_iden()
-    }
-
-    pub(crate) fn raw(&self, column: usize) -> Expr {
-        let name = self.kind.table().columns[column].name;
-        Expr::col((self.table.clone(), name))
-    }
-
-    /// The column's value where it is clear, else NULL; nothing if nowhere.
-    pub(crate) fn clear(&self, column: usize) -> Option<Expr> {
-        self.view.gates[column].guard(self.kind, &self.table, self.raw(column))
-    }
-}
-
 impl<'a> Compiler<'a> {
     pub(crate) fn new(caller: &'a Caller) -> Compiler<'a> {
         Compiler {
@@ -233,18 +194,10 @@ impl<'a> Compiler<'a> {
     }
 
     fn exists(&self, other: &Frame<'_>, refers: Expr, node: &Node) -> Result<Expr, AccessError> {
-        let mut select = Query::select()
-            .expr(Expr::cust("1"))
-            .from_as(other.kind.table().name, other.table.clone())
-            .and_where(refers)
-            .take();
-        match other.rule() {
-            Rule::All => {}
-            Rule::Where(rule) => {
-                select.and_where(rule);
-            }
-            Rule::None => return Ok(falsehood()),
-        }
+        let Some(mut select) = other.rows() else {
+            return Ok(falsehood());
+        };
+        select.expr(Expr::cust("1")).and_where(refers);
         let nested = self.nested.get();
         if nested == MOST_NESTED {
             return Err(AccessError::InvalidInput(format!(

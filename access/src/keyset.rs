@@ -9,7 +9,7 @@ use sea_orm::{
 use crate::{
     datum::Datum,
     error::AccessError,
-    filter::Frame,
+    frame::Frame,
     gate::Gate,
     kind::{self, Resource, Shape},
     seal::Position,
@@ -98,6 +98,15 @@ impl Keyset {
         self.key.as_ref()
     }
 
+    /// Whether keys rise or fall in this order, `backward` from the end.
+    pub(crate) fn direction(&self, backward: bool) -> Direction {
+        if self.descending == backward {
+            Direction::Asc
+        } else {
+            Direction::Desc
+        }
+    }
+
     /// Puts the statement's rows in order, `backward` from the end.
     pub(crate) fn order(&self, select: &mut SelectStatement, id: Expr, backward: bool) {
         let key = self.key.as_ref().map(|key| key.value.clone());
@@ -112,10 +121,10 @@ impl Keyset {
         id: Expr,
         backward: bool,
     ) {
-        let (direction, nulls) = if self.descending != backward {
-            (Direction::Desc, NullOrdering::First)
-        } else {
-            (Direction::Asc, NullOrdering::Last)
+        let direction = self.direction(backward);
+        let nulls = match direction {
+            Direction::Desc => NullOrdering::First,
+            _ => NullOrdering::Last,
         };
         if let (Some(key), Some(value)) = (&self.key, value) {
             if key.nullable {

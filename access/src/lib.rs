@@ -32,6 +32,7 @@ mod extent;
 mod failure;
 mod filter;
 mod fold;
+mod frame;
 mod gate;
 mod guard;
 mod hierarchy;

@@ -12,7 +12,7 @@ use sea_orm::{
 use crate::{
     cover::Part,
     expression::truth,
-    filter::Frame,
+    frame::Frame,
     keyset::Keyset,
     row::{Projection, name},
 };
@@ -66,28 +66,19 @@ impl Listing<'_> {
     }
 
     fn part(&self, part: Part) -> SelectStatement {
-        let mut select = self.frame.select();
-        match part {
-            Part::Where(condition) => {
-                select.and_where(condition);
-                self.page(select)
-            }
-            Part::Rest(condition) => {
-                let mut rest = self.frame.select();
-                rest.expr(self.frame.raw(0)).and_where(condition);
-                select.and_where(self.one_of(rest));
-                self.page(select)
-            }
+        let frame = &self.frame;
+        let covered = match part {
             Part::Among {
                 column,
                 keys,
                 condition,
-            } if column != self.frame.key() => self.of_keys(column, *keys, condition),
-            among @ Part::Among { .. } => {
-                select.and_where(among.whole(&self.frame.table));
-                self.page(select)
+            } if column != frame.key() => return self.of_keys(column, *keys, condition),
+            Part::Rest(condition) => {
+                self.one_of(frame.rows_of(condition).expr(frame.raw(0)).take())
             }
-        }
+            part => part.whole(&frame.table),
+        };
+        self.page(frame.rows_of(covered))
     }
 
     /// The rows of few keys, which an index holds and which are looked up one by one,
@@ -101,7 +92,11 @@ impl Listing<'_> {
         key.eq(Func::cust("ANY").arg(keys))
     }
 
-    /// A page for each key that rows refer to: none reads more rows than it gives.
+    /// A page for each key that rows refer to: none reads more rows than it gives. That
+    /// they are those of one key is said as a range, and the column comes first in their
+    /// order: an index that begins with it is then the only one in this order. PostgreSQL
+    /// would not see that to go through the records by their own keys, which are in this
+    /// order as well, may take it past those of all others.
     fn of_keys(
         &self,
         column: DynIden,
@@ -109,9 +104,11 @@ impl Listing<'_> {
         condition: Option<Expr>,
     ) -> SelectStatement {
         let frame = &self.frame;
-        let mut rows = frame.select();
-        rows.and_where(Expr::col((frame.table.clone(), column)).eq(Expr::col((KEYS, KEY))))
-            .and_where_option(condition);
+        let column = Expr::col((frame.table.clone(), column));
+        let key = || Expr::col((KEYS, KEY));
+        let mut rows = frame.rows_of(column.clone().between(key(), key()));
+        rows.and_where_option(condition)
+            .order_by_expr(column, self.keyset.direction(self.backward));
         let mut pages = Query::select();
         let each = Query::select().distinct().column(KEY).from(KEYS).take();
         pages.from_subquery(each, KEYS);

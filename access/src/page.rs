@@ -9,7 +9,8 @@ use crate::{
     caller::Caller,
     draft::{Draft, Wanted},
     error::AccessError,
-    filter::{Compiler, Frame, Node},
+    filter::{Compiler, Node},
+    frame::Frame,
     keyset::{Keyset, Window},
     kind::{self, Kind, Resource},
     listing::Listing,
@@ -78,7 +79,7 @@ impl<E: Resource> Rows<E> {
     ) -> Result<Option<(SelectStatement, Projection)>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
-        let Some(select) = self.start(&frame) else {
+        let Some(select) = frame.rows() else {
             return Ok(None);
         };
         let keyset = Keyset::resolve::<E>(&frame, &self.order)?;

@@ -12,7 +12,7 @@ use crate::{
     cover::{Rule, rule},
     datum::{Datum, FromDatum, Term},
     error::AccessError,
-    filter::Frame,
+    frame::Frame,
     gate::Gate,
     keyset::Key,
     kind::{self, Resource, Shape},

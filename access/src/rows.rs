@@ -3,10 +3,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{
-    QueryResult,
-    sea_query::{Expr, SelectStatement},
-};
+use sea_orm::{QueryResult, sea_query::Expr};
 
 use crate::{
     caller::Caller,
@@ -14,7 +11,8 @@ use crate::{
     datum::{Datum, one_of},
     draft::{Draft, NO_KEYS, Subject, Wanted},
     error::AccessError,
-    filter::{Compiler, Filter, Frame, Node},
+    filter::{Compiler, Filter, Node},
+    frame::Frame,
     gate::Gate,
     guard::guard,
     keyset::Order,
@@ -95,7 +93,7 @@ impl<E: Resource> Rows<E> {
     fn draft_by_keys(&self) -> Option<Draft> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Opened);
-        let mut select = self.start(&frame)?;
+        let mut select = frame.rows()?;
         let projection = Projection::new(&frame, &self.columns, None);
         projection.select(&mut select);
         let backend = self.caller.backend();
@@ -163,20 +161,6 @@ impl<E: Resource> Rows<E> {
             self.caller.confirm().await?;
         }
         built
-    }
-
-    /// A statement over the rows that the row rule lets through, or nothing
-    /// where it lets none through.
-    pub(crate) fn start(&self, frame: &Frame<'_>) -> Option<SelectStatement> {
-        let mut select = frame.select();
-        match frame.rule() {
-            Rule::None => return None,
-            Rule::All => {}
-            Rule::Where(rule) => {
-                select.and_where(rule);
-            }
-        }
-        Some(select)
     }
 
     /// The filter's condition, if there is one.

@@ -13,7 +13,8 @@ use crate::{
     arm::Interval,
     datum::Term,
     error::AccessError,
-    filter::{Compiler, Frame},
+    filter::Compiler,
+    frame::Frame,
     gate::Gate,
     kind::{self, Resource},
     rows::Rows,
@@ -155,7 +156,7 @@ impl<E: Resource> Rows<E> {
         frame: &Frame<'_>,
         layout: &Layout<E::Column>,
     ) -> Result<Option<SelectStatement>, AccessError> {
-        let Some(mut select) = self.start(frame) else {
+        let Some(mut select) = frame.rows() else {
             return Ok(None);
         };
         let clear = |column: E::Column| {
