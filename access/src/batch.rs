@@ -18,7 +18,9 @@ use crate::{
     keyset::{Keyset, Window},
     kind::{self, Resource},
     page::{List, Page},
-    row::{Projection, Row, name},
+    projection::{Projection, name},
+    reference::Reading,
+    row::Row,
     rows::Rows,
     scope::Way,
 };
@@ -42,11 +44,14 @@ impl<E: Resource> Rows<E> {
         let list = self.list(Some(link));
         let mut rows: HashMap<i64, Vec<Row<E>>> = HashMap::new();
         let built = self.pages_statement(link, parents, window, &list);
-        if let Some((statement, projection)) = self.settled(built).await? {
-            for result in self.caller.select(self.plan(), &statement).await? {
+        if let Some(Reading {
+            select, projection, ..
+        }) = self.settled(built).await?
+        {
+            for result in self.caller.select(self.plan(), &select).await? {
                 let parent = result.try_get_by_index(0)?;
                 let row = projection.read(&result, 1)?;
-                rows.entry(parent).or_default().push(row);
+                rows.entry(parent).or_default().push(row.into());
             }
         }
         let page = |parent: &i64| {
@@ -131,7 +136,7 @@ impl<E: Resource> Rows<E> {
         parents: &[i64],
         window: &Window,
         list: &List,
-    ) -> Result<Option<(SelectStatement, Projection)>, AccessError> {
+    ) -> Result<Option<Reading>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
         let (Some(mut page), Some(link)) = (frame.rows(), frame.clear(link)) else {
@@ -148,8 +153,9 @@ impl<E: Resource> Rows<E> {
         keyset.order(&mut page, frame.raw(0), window.backward);
         page.limit(window.size + 1);
 
-        select.expr(Expr::col(parent(postgres)));
-        let projection = if postgres {
+        select.expr_as(Expr::col(parent(postgres)), PARENT);
+        select.order_by_expr(Expr::col(parent(postgres)), Direction::Asc);
+        let (keyset, projection) = if postgres {
             let projection = Projection::new(&frame, &self.columns, keyset.key());
             projection.select(&mut page);
             for number in 0..projection.expressions.len() {
@@ -158,9 +164,8 @@ impl<E: Resource> Rows<E> {
             select.join_lateral(JoinType::InnerJoin, page, PAGE, Expr::cust("TRUE"));
             let value = keyset.key().map(|_| Expr::col((PAGE, name(1))));
             let id = Expr::col((PAGE, name(0)));
-            select.order_by_expr(Expr::col(parent(postgres)), Direction::Asc);
             keyset.order_by(&mut select, value, id, window.backward);
-            projection
+            (keyset, projection)
         } else {
             page.expr(frame.raw(0));
             let outer = compiler.frame(E::KIND, Way::Listed);
@@ -173,12 +178,21 @@ impl<E: Resource> Rows<E> {
                 outer.table.clone(),
                 outer.raw(0).in_subquery(page),
             );
-            select.order_by_expr(Expr::col(parent(postgres)), Direction::Asc);
             keyset.order(&mut select, outer.raw(0), window.backward);
-            projection
+            (keyset, projection)
         };
         select.and_where(self.guard());
-        Ok(Some((select, projection)))
+        let reading = Reading {
+            select,
+            projection,
+            order: Some((keyset, window.backward)),
+            parent: Some(PARENT),
+        };
+        Ok(Some(reading.bring(
+            &self.references,
+            &compiler,
+            self.caller.backend(),
+        )))
     }
 }
 

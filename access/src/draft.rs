@@ -4,9 +4,15 @@
 use std::sync::Arc;
 
 use quick_cache::sync::Cache;
-use sea_orm::{DbBackend, Statement, Value, Values, sea_query::SelectStatement};
+use sea_orm::{DbBackend, Statement, Value, Values};
 
-use crate::{datum::keys_of, error::AccessError, kind::Kind, row::Projection};
+use crate::{
+    datum::keys_of,
+    error::AccessError,
+    kind::Kind,
+    projection::Projection,
+    reference::{Reading, Reference},
+};
 
 /// Statements that are kept; each takes some two kilobytes.
 const KEPT: usize = 4_096;
@@ -18,6 +24,7 @@ pub(crate) struct Subject {
     pub(crate) scope: u64,
     pub(crate) kind: Kind,
     pub(crate) columns: Vec<usize>,
+    pub(crate) references: Vec<Reference>,
     pub(crate) way: Wanted,
 }
 
@@ -75,8 +82,11 @@ pub(crate) struct Draft {
 pub(crate) const NO_KEYS: [i64; 1] = [i64::MIN];
 
 impl Draft {
-    pub(crate) fn of(backend: DbBackend, select: &SelectStatement, projection: Projection) -> Self {
-        let Statement { sql, values, .. } = backend.build(select);
+    pub(crate) fn of(backend: DbBackend, reading: Reading) -> Draft {
+        let Reading {
+            select, projection, ..
+        } = reading;
+        let Statement { sql, values, .. } = backend.build(&select);
         let values = values.map_or_else(Vec::new, |values| values.0);
         let stand_in = keys_of(backend, &NO_KEYS);
         Draft {

@@ -1,9 +1,10 @@
 //! A table in a statement. Whoever reads from it has its rows under the row rule.
 
-use sea_orm::sea_query::{DynIden, Expr, IntoIden, Query, SelectStatement};
+use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, JoinType, Query, SelectStatement};
 
 use crate::{
     cover::{Part, Rule, parts, rule},
+    expression::falsehood,
     kind::Kind,
     scope::View,
 };
@@ -38,6 +39,18 @@ impl Frame<'_> {
     /// A statement over the rows that a part of the row rule lets through.
     pub(crate) fn rows_of(&self, part: Expr) -> SelectStatement {
         self.whole().and_where(part).take()
+    }
+
+    /// Joins the table's rows that the row rule lets through, and NULLs where there is
+    /// none of them.
+    pub(crate) fn join(&self, select: &mut SelectStatement, refers: Expr) {
+        let on = match self.rule() {
+            Rule::None => refers.and(falsehood()),
+            Rule::All => refers,
+            Rule::Where(rule) => refers.and(rule),
+        };
+        let table = self.kind.table().name;
+        select.join_as(JoinType::LeftJoin, table, self.table.clone(), on);
     }
 
     fn whole(&self) -> SelectStatement {

@@ -46,6 +46,8 @@ mod meter;
 mod page;
 mod place;
 mod policy;
+mod projection;
+mod reference;
 mod row;
 mod rows;
 mod rules;

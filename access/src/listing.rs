@@ -14,7 +14,7 @@ use crate::{
     expression::truth,
     frame::Frame,
     keyset::Keyset,
-    row::{Projection, name},
+    projection::{Projection, name},
 };
 
 /// What every part of a page has in common.

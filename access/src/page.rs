@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use sea_orm::sea_query::{Expr, SelectStatement};
+use sea_orm::sea_query::Expr;
 use sha2::{Digest, Sha256};
 
 use crate::{
@@ -14,7 +14,9 @@ use crate::{
     keyset::{Keyset, Window},
     kind::{self, Kind, Resource},
     listing::Listing,
-    row::{Projection, Row},
+    projection::Projection,
+    reference::Reading,
+    row::Row,
     rows::{Rows, read},
     scope::Way,
     seal::Position,
@@ -56,9 +58,7 @@ impl<E: Resource> Rows<E> {
     ) -> Result<Option<Arc<Draft>>, AccessError> {
         let make = || {
             let built = self.page_statement(window, list)?;
-            let draft =
-                |(select, projection)| Draft::of(self.caller.backend(), &select, projection);
-            Ok(built.map(draft))
+            Ok(built.map(|reading| Draft::of(self.caller.backend(), reading)))
         };
         let is_at_end = window.after.is_none() && window.before.is_none();
         if !is_at_end || !self.is_whole() || self.order.column.is_some() {
@@ -72,11 +72,7 @@ impl<E: Resource> Rows<E> {
         self.caller.drafts().get(subject, make)
     }
 
-    fn page_statement(
-        &self,
-        window: &Window,
-        list: &List,
-    ) -> Result<Option<(SelectStatement, Projection)>, AccessError> {
+    fn page_statement(&self, window: &Window, list: &List) -> Result<Option<Reading>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
         let Some(select) = frame.rows() else {
@@ -102,7 +98,20 @@ impl<E: Resource> Rows<E> {
             listing.of_parts(parts)
         };
         select.and_where(self.guard());
-        Ok(Some((select, listing.projection)))
+        let Listing {
+            keyset, projection, ..
+        } = listing;
+        let reading = Reading {
+            select,
+            projection,
+            order: Some((keyset, window.backward)),
+            parent: None,
+        };
+        Ok(Some(reading.bring(
+            &self.references,
+            &compiler,
+            self.caller.backend(),
+        )))
     }
 
     /// The conditions that a window's cursors come to.

@@ -3,21 +3,21 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{QueryResult, sea_query::Expr};
+use sea_orm::{IdenStatic, QueryResult, sea_query::Expr};
 
 use crate::{
     caller::Caller,
-    cover::Rule,
     datum::{Datum, one_of},
     draft::{Draft, NO_KEYS, Subject, Wanted},
     error::AccessError,
     filter::{Compiler, Filter, Node},
     frame::Frame,
-    gate::Gate,
     guard::guard,
     keyset::Order,
-    kind::{Kind, Resource},
-    row::{Projection, Row, remembered},
+    kind::{self, Kind, Resource},
+    projection::Projection,
+    reference::{Reading, Reference},
+    row::{Row, remembered},
     scope::Way,
     statement::Plan,
 };
@@ -28,6 +28,7 @@ pub struct Rows<E: Resource> {
     pub(crate) filter: Filter<E>,
     pub(crate) order: Order<E::Column>,
     pub(crate) columns: Vec<usize>,
+    pub(crate) references: Vec<Reference>,
 }
 
 impl<E: Resource> Rows<E> {
@@ -38,6 +39,7 @@ impl<E: Resource> Rows<E> {
             filter: Filter::all([]),
             order: Order::default(),
             columns: Vec::new(),
+            references: Vec::new(),
         }
     }
 
@@ -65,12 +67,33 @@ impl<E: Resource> Rows<E> {
     /// With the columns of these names, as far as there are any.
     #[must_use]
     pub fn named<'a>(mut self, names: impl IntoIterator<Item = &'a str>) -> Rows<E> {
-        let table = E::KIND.table();
-        let indexes = names.into_iter().filter_map(|name| table.index(name));
-        self.columns = indexes.filter(|column| *column != 0).collect();
-        self.columns.sort_unstable();
-        self.columns.dedup();
+        add(&mut self.columns, E::KIND, names);
         self
+    }
+
+    /// With the columns of these names of the record, of that kind, that a column
+    /// refers to: [`Rows::referred`] then finds it without another statement.
+    #[must_use]
+    pub fn with<'a>(
+        self,
+        column: E::Column,
+        kind: Kind,
+        names: impl IntoIterator<Item = &'a str>,
+    ) -> Rows<E> {
+        let mut rows = self.named([column.as_str()]);
+        let column = kind::index::<E>(column);
+        let mut references = rows.references.iter();
+        let known = references.position(|reference| reference.column == column);
+        let place = known.unwrap_or(rows.references.len());
+        if known.is_none() {
+            rows.references.push(Reference {
+                column,
+                kind,
+                columns: Vec::new(),
+            });
+        }
+        add(&mut rows.references[place].columns, kind, names);
+        rows
     }
 
     /// The rows with these keys that the caller may open.
@@ -100,7 +123,14 @@ impl<E: Resource> Rows<E> {
         let keys = NO_KEYS.map(Datum::from).into();
         select.and_where(one_of(backend, frame.raw(0), keys));
         select.and_where(self.guard());
-        Some(Draft::of(backend, &select, projection))
+        let reading = Reading {
+            select,
+            projection,
+            order: None,
+            parent: None,
+        };
+        let reading = reading.bring(&self.references, &compiler, backend);
+        Some(Draft::of(backend, reading))
     }
 
     /// What a statement is about that depends on nothing but the caller's decision.
@@ -109,18 +139,41 @@ impl<E: Resource> Rows<E> {
             scope: self.caller.scope().number,
             kind: E::KIND,
             columns: self.columns.clone(),
+            references: self.references.clone(),
             way,
         }
     }
 
-    /// The rows that rows already read in this run refer to. Divisions that are
-    /// wholly open to the caller come from memory: the statement that gave the
-    /// referring rows has proved the decision and the tree to be current.
+    /// The rows that a column of rows already read in this run refers to: those that
+    /// they brought along, or else [of their keys](Rows::of_keys).
     ///
     /// # Errors
     /// As [`Rows::page`].
-    pub async fn referred(&self, keys: &[i64]) -> Result<HashMap<i64, Row<E>>, AccessError> {
-        if E::KIND != Kind::Division || !self.all_clear() {
+    pub async fn referred<R: Resource>(
+        &self,
+        by: &[Row<R>],
+        column: R::Column,
+    ) -> Result<HashMap<i64, Row<E>>, AccessError> {
+        if let Some(brought) = self.brought(by, column) {
+            return Ok(brought);
+        }
+        let keys = by.iter().filter_map(|row| row.get(column).ok().flatten());
+        let mut keys: Vec<i64> = keys.collect();
+        keys.sort_unstable();
+        keys.dedup();
+        self.of_keys(&keys).await
+    }
+
+    /// The rows with these keys, known from rows that were read in this run. Divisions
+    /// that are wholly open to the caller come from memory: the statement that gave
+    /// those rows has proved the decision and the tree to be current.
+    ///
+    /// # Errors
+    /// As [`Rows::page`].
+    pub async fn of_keys(&self, keys: &[i64]) -> Result<HashMap<i64, Row<E>>, AccessError> {
+        let compiler = Compiler::new(&self.caller);
+        let frame = compiler.frame(E::KIND, Way::Opened);
+        if !frame.is_remembered(&self.columns) {
             return self.open(keys).await;
         }
         let divisions = self.caller.divisions().await?;
@@ -129,13 +182,6 @@ impl<E: Resource> Rows<E> {
             Some((*key, remembered(*key, &self.columns, values)))
         };
         Ok(keys.iter().filter_map(known).collect())
-    }
-
-    fn all_clear(&self) -> bool {
-        let compiler = Compiler::new(&self.caller);
-        let frame = compiler.frame(E::KIND, Way::Opened);
-        let clear = |column: &usize| frame.view.gates[*column] == Gate::Clear;
-        matches!(frame.rule(), Rule::All) && self.columns.iter().all(clear)
     }
 
     /// A filter or an order of the client's own decides what the best plan is.
@@ -180,10 +226,20 @@ impl<E: Resource> Rows<E> {
     }
 }
 
+/// Adds columns by their names, as far as there are any: in order, each once, and
+/// without the key, which comes with every row.
+fn add<'a>(columns: &mut Vec<usize>, kind: Kind, names: impl IntoIterator<Item = &'a str>) {
+    let table = kind.table();
+    let named = names.into_iter().filter_map(|name| table.index(name));
+    columns.extend(named.filter(|column| *column != 0));
+    columns.sort_unstable();
+    columns.dedup();
+}
+
 pub(crate) fn read<E: Resource>(
     projection: &Projection,
     results: &[QueryResult],
 ) -> Result<Vec<Row<E>>, AccessError> {
     let rows = results.iter().map(|result| projection.read(result, 0));
-    rows.collect()
+    rows.map(|cells| Ok(cells?.into())).collect()
 }

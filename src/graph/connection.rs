@@ -86,8 +86,8 @@ impl<T: Record> Connection<T> {
     ) -> Gated<Connection<T>> {
         let load = async {
             let (rows, paging) = list?;
-            let asked = Asked::of(ctx);
-            let rows = rows.named(asked.columns.iter().map(String::as_str));
+            let asked = Asked::<T>::of(ctx);
+            let rows = asked.records.of_rows(rows);
             let page = async {
                 match asked.page {
                     true => rows.page(&paging.window()).await.map(Some),

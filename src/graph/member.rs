@@ -17,7 +17,7 @@ use super::{
     connection::{Connection, Paging},
     error::{Gated, gated, visible},
     record::{Column, Record},
-    selection::{self, Asked, Total},
+    selection::{Asked, Selection, Total},
 };
 
 /// One record among those that were read with it.
@@ -151,16 +151,9 @@ impl<E: Resource> Member<E> {
         let siblings = &self.siblings;
         let load = || {
             Box::pin(async {
-                let rows = siblings.rows.iter();
-                let mut keys: Vec<i64> = rows
-                    .filter_map(|row| row.get::<i64>(column).ok().flatten())
-                    .collect();
-                keys.sort_unstable();
-                keys.dedup();
-                let columns = selection::columns(ctx.field().selection_set());
-                let rows = Rows::<T::Entity>::of(&siblings.caller)
-                    .named(columns.iter().map(String::as_str))
-                    .referred(&keys)
+                let rows = Selection::<T>::of(ctx)
+                    .of_rows(Rows::of(&siblings.caller))
+                    .referred(&siblings.rows, column)
                     .await?;
                 let (places, rows): (Vec<_>, Vec<_>) = rows
                     .into_iter()
@@ -198,8 +191,8 @@ impl<E: Resource> Member<E> {
         let load = || {
             Box::pin(async {
                 let (rows, paging) = list?;
-                let asked = Asked::of(ctx);
-                let rows = rows.named(asked.columns.iter().map(String::as_str));
+                let asked = Asked::<T>::of(ctx);
+                let rows = asked.records.of_rows(rows);
                 let keys: Vec<i64> = siblings.rows.iter().map(Row::id).collect();
                 let pages = async {
                     match asked.page {

@@ -24,7 +24,7 @@ use super::{
     readable::{self, ReadableType},
     record::Record,
     role_binding::RoleBinding,
-    selection,
+    selection::Selection,
     staff_member::StaffMember,
     stage::Stage,
     user::User,
@@ -94,8 +94,7 @@ async fn of_keys<T: Record>(ctx: &Context<'_>, keys: &[i64]) -> Result<Vec<(i64,
         return Ok(Vec::new());
     }
     let caller = ctx.data_unchecked::<Caller>();
-    let columns = selection::columns(ctx.field().selection_set());
-    let rows = Rows::<T::Entity>::of(caller).named(columns.iter().map(String::as_str));
+    let rows = Selection::<T>::of(ctx).of_rows(Rows::of(caller));
     let (keys, rows): (Vec<_>, Vec<_>) = rows.open(keys).await?.into_iter().unzip();
     let siblings = Siblings::new(caller, rows);
     let record = |(place, key)| (key, T::of(siblings.member(place)));

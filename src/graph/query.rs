@@ -18,7 +18,7 @@ use super::{
     policy_rule::PolicyRule,
     program::Program,
     record::{Record, list},
-    selection,
+    selection::Selection,
     staff_member::StaffMember,
     staff_statistics::{self, StaffCount, StaffDimension},
     user::User,
@@ -181,9 +181,8 @@ async fn opened<T: Record>(ctx: &Context<'_>, id: &ID) -> Result<Option<T>, Acce
 }
 
 async fn opened_by_key<T: Record>(ctx: &Context<'_>, key: i64) -> Result<Option<T>, AccessError> {
-    let columns = selection::columns(ctx.field().selection_set());
     let caller = ctx.data_unchecked::<Caller>();
-    let rows = Rows::of(caller).named(columns.iter().map(String::as_str));
+    let rows = Selection::<T>::of(ctx).of_rows(Rows::of(caller));
     let row = rows.open(&[key]).await?.remove(&key);
     Ok(row.map(|row| T::of(Member::single(caller, row))))
 }

@@ -1,7 +1,7 @@
 //! What every record type of the schema has in common, and the macros that
 //! spell out a type's fields, filter and order.
 
-use access::{AccessError, Caller, Filter, Order, Resource, Rows};
+use access::{AccessError, Caller, Filter, Kind, Order, Resource, Rows};
 use async_graphql::{Context, InputType, OutputType};
 
 use super::{connection::Paging, member::Member};
@@ -18,6 +18,8 @@ pub(crate) trait Record: OutputType + Sized + 'static {
     const NAME: &'static str;
     /// The fields that show a value or a reference, each with the column behind it.
     const FIELDS: &'static [(&'static str, Column<Self>)];
+    /// The fields that show a reference, each with the column and the kind of record.
+    const REFERENCES: &'static [(&'static str, Column<Self>, Kind)];
 
     /// The record of a row.
     fn of(member: Member<Self::Entity>) -> Self;
@@ -79,6 +81,13 @@ macro_rules! record {
                 $((stringify!($term), entity::$module::Column::$term_source),)*
                 $((stringify!($one), entity::$module::Column::$reference),)*
                 $($((stringify!($also_field), entity::$module::Column::$also_source),)+)?
+            ];
+            const REFERENCES: &'static [(&'static str, entity::$module::Column, access::Kind)] = &[
+                $((
+                    stringify!($one),
+                    entity::$module::Column::$reference,
+                    <<$target as $crate::graph::record::Record>::Entity as access::Resource>::KIND,
+                ),)*
             ];
 
             fn of(member: $crate::graph::member::Member<Self::Entity>) -> Self {

@@ -1,28 +1,85 @@
 //! Which columns and parts of a field an operation asks for.
 
+use access::{Kind, Rows};
 use async_graphql::{Context, SelectionField, Value};
 
-/// The columns that the fields selected below may need. Besides the column of
-/// the same name a field may need a reference (`facility` → `facility_id`);
-/// names that are no columns do no harm.
-pub(crate) fn columns<'a>(fields: impl IntoIterator<Item = SelectionField<'a>>) -> Vec<String> {
-    let mut names = Vec::new();
-    for field in fields {
-        let name = snake(field.name());
-        if name == "participant" {
-            let parts = ["participant_name", "facility_id", "stage_id"];
-            names.extend(parts.map(str::to_owned));
-        }
-        names.push(format!("{name}_id"));
-        names.push(name);
+use super::record::{Column, Record};
+
+/// What fields ask for of records of one type.
+pub(crate) struct Selection<T: Record> {
+    columns: Vec<String>,
+    /// Of the records that a column refers to.
+    references: Vec<(Column<T>, Kind, Vec<String>)>,
+}
+
+impl<T: Record> Selection<T> {
+    /// What a field that gives records asks for of them.
+    pub(crate) fn of(ctx: &Context<'_>) -> Selection<T> {
+        let mut selection = Selection::default();
+        selection.add(ctx.field().selection_set());
+        selection
     }
-    names
+
+    /// Besides the column of the same name a field may need a reference (`facility` →
+    /// `facility_id`); names that are no columns do no harm.
+    pub(crate) fn add<'a>(&mut self, fields: impl Iterator<Item = SelectionField<'a>>) {
+        for field in fields {
+            let name = snake(field.name());
+            let mut references = T::REFERENCES.iter();
+            if let Some((_, column, kind)) = references.find(|(known, ..)| *known == name) {
+                let columns = columns(field.selection_set());
+                self.references.push((*column, *kind, columns));
+            } else if name == PARTICIPANT {
+                self.columns.push(format!("{name}_name"));
+                let fields: Vec<_> = field.selection_set().collect();
+                self.add(fields.into_iter());
+            }
+            self.columns.extend(names(name));
+        }
+    }
+
+    /// Whether nothing is asked for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+
+    /// The reading, with what is asked for.
+    pub(crate) fn of_rows(&self, rows: Rows<T::Entity>) -> Rows<T::Entity> {
+        let rows = rows.named(self.columns.iter().map(String::as_str));
+        self.references
+            .iter()
+            .fold(rows, |rows, (column, kind, columns)| {
+                rows.with(*column, *kind, columns.iter().map(String::as_str))
+            })
+    }
+}
+
+impl<T: Record> Default for Selection<T> {
+    fn default() -> Selection<T> {
+        Selection {
+            columns: Vec::new(),
+            references: Vec::new(),
+        }
+    }
+}
+
+/// What a program's host may know of a person: columns of the enrollment.
+const PARTICIPANT: &str = "participant";
+
+/// The columns that fields of a record may need.
+fn columns<'a>(fields: impl Iterator<Item = SelectionField<'a>>) -> Vec<String> {
+    fields
+        .flat_map(|field| names(snake(field.name())))
+        .collect()
+}
+
+fn names(field: String) -> [String; 2] {
+    [format!("{field}_id"), field]
 }
 
 /// What of a connection is asked for.
-#[derive(Default)]
-pub(crate) struct Asked {
-    pub(crate) columns: Vec<String>,
+pub(crate) struct Asked<T: Record> {
+    pub(crate) records: Selection<T>,
     pub(crate) page: bool,
     pub(crate) total: Option<Total>,
 }
@@ -47,22 +104,26 @@ impl Total {
     }
 }
 
-impl Asked {
+impl<T: Record> Asked<T> {
     /// Looks below a connection field.
-    pub(crate) fn of(ctx: &Context<'_>) -> Asked {
-        let mut asked = Asked::default();
+    pub(crate) fn of(ctx: &Context<'_>) -> Asked<T> {
+        let mut asked = Asked {
+            records: Selection::default(),
+            page: false,
+            total: None,
+        };
         for field in ctx.field().selection_set() {
             match field.name() {
                 "totalCount" => asked.total = asked.total.max(Some(Total::of(&field))),
                 "nodes" => {
                     asked.page = true;
-                    asked.columns.extend(columns(field.selection_set()));
+                    asked.records.add(field.selection_set());
                 }
                 "edges" => {
                     asked.page = true;
                     let nodes = field.selection_set().filter(|edge| edge.name() == "node");
                     for node in nodes {
-                        asked.columns.extend(columns(node.selection_set()));
+                        asked.records.add(node.selection_set());
                     }
                 }
                 "pageInfo" => asked.page = true,

@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use access::{AccessError, Caller, Cell, Interval, Layout, MOST_CELLS, Rows, Term};
 use async_graphql::{Context, Enum, Object};
 use entity::{
-    division, staff_member,
+    staff_member,
     term::{DivisionLevel, Education, KeyPost, Title},
 };
 
 use super::{
-    division::Division, error::visible, member::Siblings, record::Record, selection, value::subtree,
+    division::Division, error::visible, member::Siblings, record::Record, selection::Selection,
+    value::subtree,
 };
 
 /// What staff are told apart by in statistics.
@@ -106,11 +107,11 @@ pub(crate) async fn count(
         level,
         within,
     };
-    let columns = columns(ctx);
+    let selection = selection(ctx);
     let cells = Rows::<staff_member::Entity>::of(caller)
         .statistics(&layout)
         .await?;
-    let divisions = divisions(caller, &cells, &columns).await?;
+    let divisions = divisions(caller, &cells, &selection).await?;
     let counted = cells.into_iter().map(|cell| StaffCount {
         division: divisions.get(&cell.division).cloned(),
         by,
@@ -119,32 +120,29 @@ pub(crate) async fn count(
     Ok(counted.collect())
 }
 
-/// The columns that are asked for of the divisions.
-fn columns(ctx: &Context<'_>) -> Vec<String> {
-    let mut columns = Vec::new();
+/// What is asked for of the divisions.
+fn selection(ctx: &Context<'_>) -> Selection<Division> {
+    let mut selection = Selection::default();
     for field in ctx.field().selection_set() {
         if field.name() == "division" {
-            columns.extend(selection::columns(field.selection_set()));
+            selection.add(field.selection_set());
         }
     }
-    columns
+    selection
 }
 
 /// The divisions that the counts are of; none if nothing of them is asked for.
 async fn divisions(
     caller: &Caller,
     cells: &[Cell],
-    columns: &[String],
+    selection: &Selection<Division>,
 ) -> Result<HashMap<i64, Division>, AccessError> {
-    if columns.is_empty() {
+    if selection.is_empty() {
         return Ok(HashMap::new());
     }
     let mut keys: Vec<_> = cells.iter().map(|cell| cell.division).collect();
     keys.dedup();
-    let rows = Rows::<division::Entity>::of(caller)
-        .named(columns.iter().map(String::as_str))
-        .referred(&keys)
-        .await?;
+    let rows = selection.of_rows(Rows::of(caller)).of_keys(&keys).await?;
     let (keys, rows): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
     let siblings = Siblings::new(caller, rows);
     let members = (0..).map(|place| Division::of(siblings.member(place)));
