@@ -20,6 +20,7 @@ pub(crate) fn guard(scope: &Scope, backend: DbBackend) -> Expr {
 
 /// The guard as a statement of its own: one row if it holds, else none.
 pub(crate) fn in_force(scope: &Scope, backend: DbBackend) -> SelectStatement {
+    let epoch = |column| Expr::col((policy_epoch::Entity, column));
     Query::select()
         .expr(Expr::cust("1"))
         .from(app_user::Entity)
@@ -29,9 +30,9 @@ pub(crate) fn in_force(scope: &Scope, backend: DbBackend) -> SelectStatement {
         .and_where(
             Expr::col((app_user::Entity, app_user::Column::BindingEpoch)).eq(scope.binding_epoch),
         )
-        .and_where(
-            Expr::col((policy_epoch::Entity, policy_epoch::Column::Value)).eq(scope.policy_epoch),
-        )
+        // By its key: one change of many divisions leaves pages of former epochs behind.
+        .and_where(epoch(policy_epoch::Column::Id).eq(Expr::cust("1")))
+        .and_where(epoch(policy_epoch::Column::Value).eq(scope.policy_epoch))
         .and_where(clock(backend).lt(scope.valid_until))
         .take()
 }
