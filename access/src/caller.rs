@@ -26,6 +26,7 @@ use crate::{
     scope::Scope,
     seal::Seal,
     statement::Plan,
+    text,
     token::{Identity, Verifier},
 };
 
@@ -237,7 +238,7 @@ impl Caller {
         plan: Plan,
         statement: &SelectStatement,
     ) -> Result<Vec<QueryResult>, AccessError> {
-        let statement = self.backend().build(statement);
+        let statement = text::build(self.backend(), statement);
         self.select_built(plan, statement).await
     }
 
@@ -262,7 +263,7 @@ impl Caller {
     /// database fails.
     pub async fn confirm(&self) -> Result<(), AccessError> {
         let in_force = guard::in_force(self.scope(), self.backend());
-        let in_force = self.backend().build(&in_force);
+        let in_force = text::build(self.backend(), &in_force);
         if self.send(Plan::Kept, in_force).await?.is_empty() {
             return Err(self.found_stale());
         }

@@ -16,6 +16,7 @@ use crate::{
     meter::Meter,
     place::{Lookout, Places},
     statement::{self, Plan},
+    text,
 };
 
 /// Where the data is.
@@ -139,7 +140,7 @@ impl Database {
         plan: Plan,
         statement: &SelectStatement,
     ) -> Result<Vec<QueryResult>, AccessError> {
-        self.send(plan, self.backend.build(statement)).await
+        self.send(plan, text::build(self.backend, statement)).await
     }
 
     pub(crate) async fn send(

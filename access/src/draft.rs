@@ -12,6 +12,7 @@ use crate::{
     kind::Kind,
     projection::Projection,
     reference::{Reading, Reference},
+    text,
 };
 
 /// Statements that are kept; each takes some two kilobytes.
@@ -86,7 +87,7 @@ impl Draft {
         let Reading {
             select, projection, ..
         } = reading;
-        let Statement { sql, values, .. } = backend.build(&select);
+        let Statement { sql, values, .. } = text::build(backend, &select);
         let values = values.map_or_else(Vec::new, |values| values.0);
         let stand_in = keys_of(backend, &NO_KEYS);
         Draft {

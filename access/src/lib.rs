@@ -58,6 +58,7 @@ mod statement;
 mod statistics;
 mod system;
 mod tally;
+mod text;
 mod token;
 mod vocabulary;
 
