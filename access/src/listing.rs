@@ -40,6 +40,18 @@ impl Listing<'_> {
         self.cut(page)
     }
 
+    /// The same by way of the page's keys. For an order of the client's own more rows may
+    /// have to be looked at than the page gives: an index that holds what filter and order
+    /// are about is enough for that, and the records follow of those that are left.
+    pub(crate) fn page_by_keys(&self, select: SelectStatement) -> SelectStatement {
+        let frame = &self.frame;
+        let keys = self.cut(self.narrowed(select)).expr(frame.raw(0)).take();
+        let mut page = frame.rows_of(self.one_of(keys));
+        self.projection.select(&mut page);
+        self.keyset.order(&mut page, frame.raw(0), self.backward);
+        page
+    }
+
     /// The page of what the parts cover.
     pub(crate) fn of_parts(&self, parts: Vec<Part>) -> SelectStatement {
         let parts = parts.into_iter().map(|part| {
@@ -95,8 +107,8 @@ impl Listing<'_> {
     /// A page for each key that rows refer to: none reads more rows than it gives. That
     /// they are those of one key is said as a range, and the column comes first in their
     /// order: an index that begins with it is then the only one in this order. PostgreSQL
-    /// would not see that to go through the records by their own keys, which are in this
-    /// order as well, may take it past those of all others.
+    /// takes all keys for equally frequent, and would go through the records by their own
+    /// keys, past those of all others, to find the few of a rare one.
     fn of_keys(
         &self,
         column: DynIden,

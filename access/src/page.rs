@@ -92,10 +92,10 @@ impl<E: Resource> Rows<E> {
             backend: self.caller.backend(),
         };
         let parts = listing.frame.parts();
-        let mut select = if parts.is_empty() {
-            listing.page(select)
-        } else {
-            listing.of_parts(parts)
+        let mut select = match (parts.is_empty(), self.order.column) {
+            (true, None) => listing.page(select),
+            (true, Some(_)) => listing.page_by_keys(select),
+            (false, _) => listing.of_parts(parts),
         };
         select.and_where(self.guard());
         let Listing {
