@@ -10,6 +10,9 @@ pub struct Interval {
     pub last: i64,
 }
 
+/// Keys for each province, by their first two of 13 digits.
+const PROVINCE: i64 = 100_000_000_000;
+
 impl Interval {
     /// The whole tree.
     pub const NATION: Interval = Interval {
@@ -39,6 +42,12 @@ impl Interval {
         let first = format!("{code:0<12}{level}").parse().ok()?;
         let last = format!("{code:9<13}").parse().ok()?;
         Some(Interval { first, last })
+    }
+
+    /// Whether it holds all keys that begin with a province's two digits, and no others.
+    pub(crate) fn is_province(&self) -> bool {
+        let province = self.first / PROVINCE;
+        self.first == province * PROVINCE + 1 && self.last == (province + 1) * PROVINCE - 1
     }
 
     pub(crate) fn contains(&self, other: &Interval) -> bool {
@@ -160,6 +169,21 @@ mod tests {
         for bad in ["", "21068", "21o681", "2106810011", "２１"] {
             assert_eq!(Interval::of_code(bad), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_province_holds_all_keys_of_its_two_digits() {
+        let is_province = |code| Interval::of_code(code).is_some_and(|it| it.is_province());
+        assert!(is_province("11") && is_province("82"));
+        for other in ["0", "1101", "110101", "110101001"] {
+            assert!(!is_province(other), "{other}");
+        }
+        let [first, last] = ["11", "12"].map(|code| Interval::of_code(code).unwrap());
+        let both = Interval {
+            first: first.first,
+            last: last.last,
+        };
+        assert!(!both.is_province());
     }
 
     #[test]

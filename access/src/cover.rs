@@ -139,7 +139,8 @@ impl Part {
 }
 
 /// Most facilities that stand in a subtree are administered there, and covered for that:
-/// then those that remain are few, and have an index of their own.
+/// then those that remain are few, and have an index of their own. So have, since those
+/// of a province are many, the few that are not administered in their own province.
 fn remaining(kind: Kind, table: &DynIden, arm: &Arm, arms: &[Arm]) -> Option<Expr> {
     let (Kind::Facility, Arm::Located(located)) = (kind, arm) else {
         return None;
@@ -149,13 +150,16 @@ fn remaining(kind: Kind, table: &DynIden, arm: &Arm, arms: &[Arm]) -> Option<Exp
         _ => None,
     })?;
     let column = |column: facility::Column| Expr::col((table.clone(), column));
-    let administered_by = column(facility::Column::AdministeredBy);
-    let elsewhere = administered_by
-        .clone()
-        .not_between(subtree.first, subtree.last);
-    Some(
-        column(facility::Column::LocatedIn)
-            .ne(administered_by)
-            .and(elsewhere),
-    )
+    let administered_by = || column(facility::Column::AdministeredBy);
+    let elsewhere = administered_by().not_between(subtree.first, subtree.last);
+    let located_in = column(facility::Column::LocatedIn);
+    // As the indexes say it.
+    let differs = match subtree.is_province() {
+        true => {
+            let province = |division: Expr| division.div(Expr::cust("100000000000"));
+            province(located_in).ne(province(administered_by()))
+        }
+        false => located_in.ne(administered_by()),
+    };
+    Some(differs.and(elsewhere))
 }

@@ -17,6 +17,7 @@ mod m0006_access_control;
 mod m0007_seeding;
 mod m0008_tallies;
 mod m0009_lists;
+mod m0010_further_lists;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_seeding::Migration),
             Box::new(m0008_tallies::Migration),
             Box::new(m0009_lists::Migration),
+            Box::new(m0010_further_lists::Migration),
         ]
     }
 }
