@@ -14,8 +14,10 @@ use crate::{
     activity::Pool,
     error::AccessError,
     meter::Meter,
+    parking::Parking,
     place::{Lookout, Places},
-    statement::{self, Plan},
+    postgres, sqlite,
+    statement::Plan,
     text,
 };
 
@@ -68,6 +70,8 @@ pub(crate) struct Database {
     pub(crate) backend: DbBackend,
     statement_limit: Option<Duration>,
     places: Places,
+    on_postgres: postgres::Connections,
+    on_sqlite: sqlite::Connections,
     pub(crate) meter: Arc<Meter>,
 }
 
@@ -123,6 +127,8 @@ impl Database {
             backend,
             statement_limit: settings.statement_limit,
             places: Places::new(settings.connections, settings.statement_limit, lookout),
+            on_postgres: Parking::new(settings.connections),
+            on_sqlite: Parking::new(settings.connections),
             meter: Arc::default(),
         })
     }
@@ -153,11 +159,13 @@ impl Database {
             match self.backend {
                 DbBackend::Sqlite => {
                     let pool = self.connection.get_sqlite_connection_pool();
-                    statement::run_on_sqlite(pool, statement, self.statement_limit).await
+                    let (connections, limit) = (&self.on_sqlite, self.statement_limit);
+                    sqlite::run(pool, connections, &self.places, statement, limit).await
                 }
                 _ => {
                     let pool = self.connection.get_postgres_connection_pool();
-                    statement::run_on_postgres(pool, &self.places, statement, plan).await
+                    let connections = &self.on_postgres;
+                    postgres::run(pool, connections, &self.places, statement, plan).await
                 }
             }
         });
@@ -167,9 +175,12 @@ impl Database {
     /// The pool as it stands.
     pub(crate) fn pool(&self) -> Pool {
         match self.backend {
-            DbBackend::Sqlite => pool(self.connection.get_sqlite_connection_pool(), 0),
+            DbBackend::Sqlite => {
+                let parked = self.on_sqlite.count();
+                pool(self.connection.get_sqlite_connection_pool(), parked)
+            }
             _ => {
-                let parked = self.places.count_parked();
+                let parked = self.on_postgres.count();
                 pool(self.connection.get_postgres_connection_pool(), parked)
             }
         }

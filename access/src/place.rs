@@ -1,25 +1,23 @@
 //! Places for statements, which those that nobody waits for any more keep until they
-//! have ended; and connections at hand for the next ones.
+//! have ended.
 
 use std::{
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use sea_orm::{
     ConnAcquireErr, DbErr,
-    sqlx::{self, Executor, PgConnection, PgPool, Postgres, pool::PoolConnection},
+    sqlx::{self, Executor, PgConnection},
 };
 use tokio::{
     runtime::Handle,
     sync::{OwnedSemaphorePermit, Semaphore},
     time::{sleep, timeout},
 };
-
-use crate::statement::Plan;
 
 /// How often PostgreSQL looks, while a statement runs, whether somebody still waits.
 /// Versions before 14 do not know it; there, and for who pools connections in between,
@@ -43,23 +41,7 @@ struct Ground {
     free: Arc<Semaphore>,
     limit: Option<Duration>,
     lookout: Lookout,
-    /// Connections for the next statements, the last used last.
-    parked: Mutex<Vec<Parked>>,
-    most_parked: usize,
 }
-
-/// A connection that is not given back to the pool between two statements: the pool
-/// tests each that it gets back, which takes another round trip.
-pub(crate) struct Parked {
-    pub(crate) connection: PoolConnection<Postgres>,
-    /// When the pool gave it out.
-    pub(crate) since: Instant,
-    /// How it plans, once that has been said.
-    pub(crate) plan: Option<Plan>,
-}
-
-/// After which the pool gets it back after all, to test it and to replace an old one.
-const PARKED: Duration = Duration::from_secs(10);
 
 /// Has PostgreSQL look whether somebody still waits.
 #[derive(Clone, Default)]
@@ -82,65 +64,11 @@ impl Lookout {
 
 impl Places {
     pub(crate) fn new(connections: u32, limit: Option<Duration>, lookout: Lookout) -> Places {
-        let most = connections as usize;
         Places(Arc::new(Ground {
-            free: Arc::new(Semaphore::new(most)),
+            free: Arc::new(Semaphore::new(connections as usize)),
             limit,
             lookout,
-            parked: Mutex::default(),
-            // One is left for what does not go by places.
-            most_parked: most.saturating_sub(1),
         }))
-    }
-
-    /// A connection that is at hand, best one that plans this way, or else one of the pool.
-    pub(crate) async fn connection(
-        &self,
-        pool: &PgPool,
-        plan: Plan,
-    ) -> Result<Parked, sqlx::Error> {
-        while let Some(parked) = self.unpark(plan) {
-            if parked.since.elapsed() < PARKED {
-                return Ok(parked);
-            }
-        }
-        Ok(Parked {
-            connection: pool.acquire().await?,
-            since: Instant::now(),
-            plan: None,
-        })
-    }
-
-    /// Keeps a connection whose statement has ended well.
-    pub(crate) fn park(&self, connection: Parked) {
-        let mut parked = self.parked();
-        if parked.len() < self.0.most_parked {
-            parked.push(connection);
-        }
-    }
-
-    /// Keeps none.
-    pub(crate) fn give_back(&self) {
-        let parked = std::mem::take(&mut *self.parked());
-        drop(parked);
-    }
-
-    /// How many connections are at hand.
-    pub(crate) fn count_parked(&self) -> usize {
-        self.parked().len()
-    }
-
-    fn unpark(&self, plan: Plan) -> Option<Parked> {
-        let mut parked = self.parked();
-        let last = parked.iter().rposition(|parked| parked.plan == Some(plan));
-        match last {
-            Some(place) => Some(parked.remove(place)),
-            None => parked.pop(),
-        }
-    }
-
-    fn parked(&self) -> MutexGuard<'_, Vec<Parked>> {
-        self.0.parked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) async fn take(&self) -> Result<Place, DbErr> {

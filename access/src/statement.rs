@@ -5,24 +5,18 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicU8, Ordering},
+        atomic::{AtomicU8, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
 };
 
 use sea_orm::{
     DbErr, QueryResult, RuntimeErr, Statement, Values,
-    sqlx::{
-        self, AssertSqlSafe, Executor, IntoArguments, PgPool, Postgres, SqlitePool,
-        pool::PoolConnection,
-    },
+    sqlx::{self, AssertSqlSafe, Executor, IntoArguments, pool::PoolConnection},
 };
 use sea_query_sqlx::SqlxValues;
 
-use crate::place::{Parked, Place, Places};
-
-/// Steps of SQLite's machine between two looks.
-const STEPS: i32 = 10_000;
+use crate::{parking::Parked, place::Place};
 
 /// For which values a statement is planned, where the database can tell the difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,86 +28,84 @@ pub(crate) enum Plan {
     Own,
 }
 
-/// Runs a statement on PostgreSQL, which watches the limit itself.
-pub(crate) async fn run_on_postgres(
-    pool: &PgPool,
-    places: &Places,
-    statement: Statement,
-    plan: Plan,
-) -> Result<Vec<QueryResult>, DbErr> {
-    let place = places.take().await?;
-    let Parked {
-        connection,
-        since,
-        plan: planned,
-    } = places.connection(pool, plan).await.map_err(failed)?;
-    let mut held = Held::of(connection, Some(place));
-    let rows = match planned == Some(plan) {
-        true => held.run(statement).await,
-        false => match held.set(plan).await {
-            Ok(()) => held.run(statement).await,
-            Err(error) => Err(error),
-        },
-    };
-    match (&rows, held.connection.take()) {
-        (Ok(_), Some(connection)) => places.park(Parked {
-            connection,
-            since,
-            plan: Some(plan),
-        }),
-        // Where the server is gone, the others are of no use either: the pool tests them.
-        _ => places.give_back(),
-    }
-    rows
-}
-
-/// Runs a statement on SQLite, which asks every so many steps whether to go on.
-pub(crate) async fn run_on_sqlite(
-    pool: &SqlitePool,
-    statement: Statement,
-    limit: Option<Duration>,
-) -> Result<Vec<QueryResult>, DbErr> {
-    // An abandoned statement ends within some steps.
-    let mut held = Held::of(pool.acquire().await.map_err(failed)?, None);
-    let deadline = limit.map(|limit| Instant::now() + limit);
-    let state = held.state.clone();
-    let go_on = move || match state.load(Ordering::Relaxed) {
-        RUNNING => deadline.is_none_or(|deadline| Instant::now() < deadline),
-        state => state == ENDED,
-    };
-    let mut handle = held.connection()?.lock_handle().await.map_err(failed)?;
-    handle.set_progress_handler(STEPS, go_on);
-    drop(handle);
-    held.run(statement).await
+/// Whether a connection's statement is still waited for, and until when.
+pub(crate) struct Watch {
+    state: AtomicU8,
+    since: Instant,
+    /// Milliseconds behind `since`.
+    deadline: AtomicU64,
 }
 
 const RUNNING: u8 = 0;
 const ENDED: u8 = 1;
 const ABANDONED: u8 = 2;
 
-/// A connection for one statement. It goes back to the pool when that has ended, and
-/// is closed if nobody waits for the end.
-struct Held<D: sqlx::Database> {
-    connection: Option<PoolConnection<D>>,
-    state: Arc<AtomicU8>,
+impl Watch {
+    /// Of a connection on which nothing runs yet.
+    pub(crate) fn new() -> Arc<Watch> {
+        Arc::new(Watch {
+            state: AtomicU8::new(ENDED),
+            since: Instant::now(),
+            deadline: AtomicU64::new(u64::MAX),
+        })
+    }
+
+    /// A statement begins.
+    pub(crate) fn begin(&self, limit: Option<Duration>) {
+        let deadline = limit.map_or(u64::MAX, |limit| milliseconds(self.since.elapsed() + limit));
+        self.deadline.store(deadline, Ordering::Relaxed);
+        self.state.store(RUNNING, Ordering::Release);
+    }
+
+    /// Whether the connection may go on with what it does.
+    pub(crate) fn goes_on(&self) -> bool {
+        match self.state.load(Ordering::Acquire) {
+            RUNNING => milliseconds(self.since.elapsed()) < self.deadline.load(Ordering::Relaxed),
+            state => state == ENDED,
+        }
+    }
+
+    fn end(&self) {
+        self.state.store(ENDED, Ordering::Release);
+    }
+
+    /// Notes that nobody waits any more, if somebody did.
+    fn abandon(&self) -> bool {
+        let state = &self.state;
+        let swapped =
+            state.compare_exchange(RUNNING, ABANDONED, Ordering::AcqRel, Ordering::Relaxed);
+        swapped.is_ok()
+    }
+}
+
+fn milliseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// A connection for one statement, which is closed if nobody waits for the end.
+pub(crate) struct Held<D: sqlx::Database, S> {
+    parked: Option<Parked<D, S>>,
+    watch: Arc<Watch>,
     place: Option<Place>,
 }
 
-impl<D: sqlx::Database> Held<D> {
-    fn of(connection: PoolConnection<D>, place: Option<Place>) -> Held<D> {
+impl<D: sqlx::Database, S> Held<D, S> {
+    /// Its place is kept for as long as the database may be at work on the statement.
+    pub(crate) fn of(parked: Parked<D, S>, watch: Arc<Watch>, place: Option<Place>) -> Held<D, S> {
         Held {
-            connection: Some(connection),
-            state: Arc::new(AtomicU8::new(RUNNING)),
+            parked: Some(parked),
+            watch,
             place,
         }
     }
 
-    fn connection(&mut self) -> Result<&mut D::Connection, DbErr> {
-        let connection = self.connection.as_deref_mut();
-        connection.ok_or_else(|| failed(sqlx::Error::PoolClosed))
+    pub(crate) fn connection(&mut self) -> Result<&mut D::Connection, DbErr> {
+        let parked = self.parked.as_mut();
+        let parked = parked.ok_or_else(|| failed(sqlx::Error::PoolClosed))?;
+        Ok(&mut parked.connection)
     }
 
-    async fn run(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr>
+    pub(crate) async fn run(&mut self, statement: Statement) -> Result<Vec<QueryResult>, DbErr>
     where
         for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
         SqlxValues: IntoArguments<D>,
@@ -122,30 +114,22 @@ impl<D: sqlx::Database> Held<D> {
         let values = statement.values.unwrap_or(Values(Vec::new()));
         let query = sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values));
         let rows = query.fetch_all(self.connection()?).await;
-        self.state.store(ENDED, Ordering::Relaxed);
+        self.watch.end();
         let rows = rows.map_err(failed)?;
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }
-}
 
-impl Held<Postgres> {
-    /// Says how the statements to come on this connection are planned. PostgreSQL left to
-    /// itself plans each anew where it knows the values, which may take longer than to run it.
-    async fn set(&mut self, plan: Plan) -> Result<(), DbErr> {
-        let mode = match plan {
-            Plan::Kept => "SET plan_cache_mode = force_generic_plan",
-            Plan::Own => "SET plan_cache_mode = force_custom_plan",
-        };
-        let set = self.connection()?.execute(mode).await;
-        set.map(drop).map_err(failed)
+    /// The connection, once its statement has ended.
+    pub(crate) fn release(mut self) -> Option<Parked<D, S>> {
+        self.parked.take()
     }
 }
 
-impl<D: sqlx::Database> Drop for Held<D> {
+impl<D: sqlx::Database, S> Drop for Held<D, S> {
     fn drop(&mut self) {
-        if self.state.load(Ordering::Relaxed) == RUNNING {
-            self.state.store(ABANDONED, Ordering::Relaxed);
-            drop(self.connection.take().map(PoolConnection::detach));
+        if self.watch.abandon() {
+            let connection = self.parked.take().map(|parked| parked.connection);
+            drop(connection.map(PoolConnection::detach));
             if let Some(place) = self.place.take() {
                 place.linger();
             }
@@ -153,6 +137,6 @@ impl<D: sqlx::Database> Drop for Held<D> {
     }
 }
 
-fn failed(error: sqlx::Error) -> DbErr {
+pub(crate) fn failed(error: sqlx::Error) -> DbErr {
     DbErr::Query(RuntimeErr::SqlxError(error.into()))
 }
