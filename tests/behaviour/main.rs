@@ -38,4 +38,5 @@ mod staleness;
 mod statements;
 mod tallies;
 mod tokens;
+mod work;
 mod world;
