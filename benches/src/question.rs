@@ -89,8 +89,12 @@ pub(crate) const ALL: [Question; 8] = [
                 (
                     select id, administered_by, name
                     from facility
-                    where located_in between $1 and $2 and located_in <> administered_by
-                        and administered_by not between $1 and $2
+                    where id = any(array(
+                        select id
+                        from facility
+                        where located_in between $1 and $2 and located_in <> administered_by
+                            and administered_by not between $1 and $2
+                    ))
                 )
                 order by administered_by, id
                 limit 10
