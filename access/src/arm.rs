@@ -44,7 +44,8 @@ impl Interval {
         Some(Interval { first, last })
     }
 
-    /// Whether it holds all keys that begin with a province's two digits, and no others.
+    /// Whether it holds all keys that begin with a province's two digits, and no others:
+    /// zeros alone behind them are no division's key.
     pub(crate) fn is_province(&self) -> bool {
         let province = self.first / PROVINCE;
         self.first == province * PROVINCE + 1 && self.last == (province + 1) * PROVINCE - 1

@@ -19,14 +19,11 @@ use crate::{
     kind::{self, Resource},
     page::{List, Page},
     projection::{Projection, name},
-    reference::Reading,
+    reference::{PAGE, PARENT, Reading},
     row::Row,
     rows::Rows,
     scope::Way,
 };
-
-const PARENT: &str = "parent";
-const PAGE: &str = "page";
 
 impl<E: Resource> Rows<E> {
     /// For each of the parents, a page of the rows whose column `link` refers to
@@ -151,7 +148,7 @@ impl<E: Resource> Rows<E> {
             page.and_where(cut);
         }
         keyset.order(&mut page, frame.raw(0), window.backward);
-        page.limit(window.size + 1);
+        page.limit(window.most());
 
         select.expr_as(Expr::col(parent(postgres)), PARENT);
         select.order_by_expr(Expr::col(parent(postgres)), Direction::Asc);
@@ -186,7 +183,7 @@ impl<E: Resource> Rows<E> {
             select,
             projection,
             order: Some((keyset, window.backward)),
-            parent: Some(PARENT),
+            of_parents: true,
         };
         Ok(Some(reading.bring(
             &self.references,

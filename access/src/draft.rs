@@ -15,7 +15,7 @@ use crate::{
     text,
 };
 
-/// Statements that are kept; each takes some two kilobytes.
+/// Statements that are kept; each takes some kilobytes.
 const KEPT: usize = 4_096;
 
 /// What a statement is about, by all that its text and its values depend on.
@@ -35,7 +35,7 @@ pub(crate) enum Wanted {
     Keys,
     /// The first page of the list, or the last.
     Page {
-        size: u64,
+        most: u64,
         backward: bool,
         descending: bool,
     },
@@ -83,19 +83,29 @@ pub(crate) struct Draft {
 pub(crate) const NO_KEYS: [i64; 1] = [i64::MIN];
 
 impl Draft {
+    /// A statement that is the same each time.
     pub(crate) fn of(backend: DbBackend, reading: Reading) -> Draft {
         let Reading {
             select, projection, ..
         } = reading;
         let Statement { sql, values, .. } = text::build(backend, &select);
         let values = values.map_or_else(Vec::new, |values| values.0);
-        let stand_in = keys_of(backend, &NO_KEYS);
         Draft {
-            keys: values.iter().position(|value| *value == stand_in),
             backend,
             sql,
             values,
+            keys: None,
             projection,
+        }
+    }
+
+    /// One by keys, for which [`NO_KEYS`] stand.
+    pub(crate) fn by_keys(backend: DbBackend, reading: Reading) -> Draft {
+        let stand_in = keys_of(backend, &NO_KEYS);
+        let draft = Draft::of(backend, reading);
+        Draft {
+            keys: draft.values.iter().position(|value| *value == stand_in),
+            ..draft
         }
     }
 

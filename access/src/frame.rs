@@ -4,7 +4,6 @@ use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, JoinType, Query, Se
 
 use crate::{
     cover::{Part, Rule, parts, rule},
-    expression::falsehood,
     kind::Kind,
     scope::View,
 };
@@ -42,15 +41,16 @@ impl Frame<'_> {
     }
 
     /// Joins the table's rows that the row rule lets through, and NULLs where there is
-    /// none of them.
-    pub(crate) fn join(&self, select: &mut SelectStatement, refers: Expr) {
+    /// none of them; nothing where it lets none through.
+    pub(crate) fn join(&self, select: &mut SelectStatement, refers: Expr) -> Option<()> {
         let on = match self.rule() {
-            Rule::None => refers.and(falsehood()),
+            Rule::None => return None,
             Rule::All => refers,
             Rule::Where(rule) => refers.and(rule),
         };
         let table = self.kind.table().name;
         select.join_as(JoinType::LeftJoin, table, self.table.clone(), on);
+        Some(())
     }
 
     fn whole(&self) -> SelectStatement {

@@ -48,6 +48,19 @@ pub struct Window {
     pub before: Option<String>,
 }
 
+/// How many rows statements fetch: few numbers, since each makes a text, and so a plan,
+/// of its own.
+const FETCHED: [u64; 8] = [1, 2, 6, 11, 21, 51, 101, 201];
+
+impl Window {
+    /// How many rows a statement fetches: at least one more than the page may hold, which
+    /// tells whether there are more.
+    pub(crate) fn most(&self) -> u64 {
+        let mut enough = FETCHED.iter().filter(|most| **most > self.size);
+        enough.next().copied().unwrap_or(self.size + 1)
+    }
+}
+
 /// The order of one statement, resolved against what the caller may see.
 pub(crate) struct Keyset {
     key: Option<Key>,

@@ -65,7 +65,7 @@ impl<E: Resource> Rows<E> {
             return Ok(make()?.map(Arc::new));
         }
         let subject = self.subject(Wanted::Page {
-            size: window.size,
+            most: window.most(),
             backward: window.backward,
             descending: self.order.descending,
         });
@@ -88,7 +88,7 @@ impl<E: Resource> Rows<E> {
             projection,
             conditions,
             backward: window.backward,
-            most: window.size + 1,
+            most: window.most(),
             backend: self.caller.backend(),
         };
         let parts = listing.frame.parts();
@@ -105,7 +105,7 @@ impl<E: Resource> Rows<E> {
             select,
             projection,
             order: Some((keyset, window.backward)),
-            parent: None,
+            of_parents: false,
         };
         Ok(Some(reading.bring(
             &self.references,

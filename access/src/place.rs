@@ -31,7 +31,7 @@ const LOOKED: Duration = Duration::from_millis(1_500);
 /// How long to wait for a place.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Places for statements, as many as the pool may have connections. The pool opens
+/// Places for statements, about as many as the pool may have connections. The pool opens
 /// another connection as soon as one is closed, while the database may still be at work
 /// on what nobody waits for any more: that keeps its place meanwhile.
 #[derive(Clone)]
@@ -65,7 +65,8 @@ impl Lookout {
 impl Places {
     pub(crate) fn new(connections: u32, limit: Option<Duration>, lookout: Lookout) -> Places {
         Places(Arc::new(Ground {
-            free: Arc::new(Semaphore::new(connections as usize)),
+            // One connection is left for what goes past them.
+            free: Arc::new(Semaphore::new(connections.saturating_sub(1).max(1) as usize)),
             limit,
             lookout,
         }))

@@ -38,7 +38,7 @@ pub(crate) async fn run(
         },
     };
     match (&rows, held.release()) {
-        (Ok(_), Some(parked)) => connections.park(parked.with(Some(plan))),
+        (Ok(_), Some((parked, _place))) => connections.park(parked.with(Some(plan))),
         // Where the server is gone, the others are of no use either: the pool tests them.
         _ => connections.give_back(),
     }

@@ -36,11 +36,12 @@ pub(crate) struct Reading {
     /// The order of the rows, and whether from the end; none for records by their keys.
     pub(crate) order: Option<(Keyset, bool)>,
     /// Whether the rows are those of many parents: they begin with their parent's key,
-    /// which bears this name, and stand in its order first.
-    pub(crate) parent: Option<&'static str>,
+    /// and stand in its order first.
+    pub(crate) of_parents: bool,
 }
 
-const PAGE: &str = "page";
+pub(crate) const PARENT: &str = "parent";
+pub(crate) const PAGE: &str = "page";
 
 impl Reading {
     /// The same rows in the same order, each with the records that it refers to, as
@@ -63,7 +64,7 @@ impl Reading {
         }
         let of_page = |name: String| Expr::col((PAGE, name));
         let mut select = Query::select();
-        let parent = self.parent.map(|parent| of_page(parent.to_owned()));
+        let parent = self.of_parents.then(|| of_page(PARENT.to_owned()));
         if let Some(parent) = &parent {
             select.expr(parent.clone());
         }
@@ -97,9 +98,9 @@ fn join(
     columns: &[usize],
     backend: DbBackend,
 ) -> Option<Projection> {
-    let mut rows = frame.rows()?;
     let projection = Projection::new(frame, columns, None);
     if backend == DbBackend::Postgres {
+        let mut rows = frame.rows()?;
         rows.and_where(refers).limit(1);
         projection.select(&mut rows);
         for number in 0..projection.expressions.len() {
@@ -107,10 +108,10 @@ fn join(
         }
         select.join_lateral(JoinType::LeftJoin, rows, frame.table.clone(), truth());
     } else {
+        frame.join(select, refers)?;
         for expression in &projection.expressions {
             select.expr(expression.clone());
         }
-        frame.join(select, refers);
     }
     Some(projection)
 }

@@ -71,13 +71,12 @@ impl<E: Resource> Rows<E> {
         self
     }
 
-    /// With the columns of these names of the record, of that kind, that a column
-    /// refers to: [`Rows::referred`] then finds it without another statement.
+    /// With the columns of these names of the record that a column refers to, which
+    /// [`Rows::referred`] then finds among these rows.
     #[must_use]
-    pub fn with<'a>(
+    pub fn with<'a, R: Resource>(
         self,
         column: E::Column,
-        kind: Kind,
         names: impl IntoIterator<Item = &'a str>,
     ) -> Rows<E> {
         let mut rows = self.named([column.as_str()]);
@@ -88,11 +87,11 @@ impl<E: Resource> Rows<E> {
         if known.is_none() {
             rows.references.push(Reference {
                 column,
-                kind,
+                kind: R::KIND,
                 columns: Vec::new(),
             });
         }
-        add(&mut rows.references[place].columns, kind, names);
+        add(&mut rows.references[place].columns, R::KIND, names);
         rows
     }
 
@@ -127,10 +126,10 @@ impl<E: Resource> Rows<E> {
             select,
             projection,
             order: None,
-            parent: None,
+            of_parents: false,
         };
         let reading = reading.bring(&self.references, &compiler, backend);
-        Some(Draft::of(backend, reading))
+        Some(Draft::by_keys(backend, reading))
     }
 
     /// What a statement is about that depends on nothing but the caller's decision.

@@ -27,7 +27,7 @@ pub(crate) async fn run(
     statement: Statement,
     limit: Option<Duration>,
 ) -> Result<Vec<QueryResult>, DbErr> {
-    // An abandoned statement ends within some steps, and its place with it.
+    // Free at once if nobody waits any more: an abandoned statement ends within some steps.
     let _place = places.take().await?;
     let parked = match connections.take(|_| true) {
         Some(parked) => parked,
@@ -37,7 +37,7 @@ pub(crate) async fn run(
     watch.begin(limit);
     let mut held = Held::of(parked, watch, None);
     let rows = held.run(statement).await;
-    if let (Ok(_), Some(parked)) = (&rows, held.release()) {
+    if let (Ok(_), Some((parked, _))) = (&rows, held.release()) {
         connections.park(parked);
     }
     rows

@@ -90,7 +90,8 @@ pub(crate) struct Held<D: sqlx::Database, S> {
 }
 
 impl<D: sqlx::Database, S> Held<D, S> {
-    /// Its place is kept for as long as the database may be at work on the statement.
+    /// With a place to be kept for as long as the database may be at work on what nobody
+    /// waits for any more, if it may.
     pub(crate) fn of(parked: Parked<D, S>, watch: Arc<Watch>, place: Option<Place>) -> Held<D, S> {
         Held {
             parked: Some(parked),
@@ -119,9 +120,11 @@ impl<D: sqlx::Database, S> Held<D, S> {
         Ok(rows.into_iter().map(QueryResult::from).collect())
     }
 
-    /// The connection, once its statement has ended.
-    pub(crate) fn release(mut self) -> Option<Parked<D, S>> {
-        self.parked.take()
+    /// The connection, once its statement has ended, and its place: whoever has that next
+    /// must find the connection parked.
+    pub(crate) fn release(mut self) -> Option<(Parked<D, S>, Option<Place>)> {
+        let parked = self.parked.take()?;
+        Some((parked, self.place.take()))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What every record type of the schema has in common, and the macros that
 //! spell out a type's fields, filter and order.
 
-use access::{AccessError, Caller, Filter, Kind, Order, Resource, Rows};
+use access::{AccessError, Caller, Filter, Order, Resource, Rows};
 use async_graphql::{Context, InputType, OutputType};
 
 use super::{connection::Paging, member::Member};
@@ -18,8 +18,9 @@ pub(crate) trait Record: OutputType + Sized + 'static {
     const NAME: &'static str;
     /// The fields that show a value or a reference, each with the column behind it.
     const FIELDS: &'static [(&'static str, Column<Self>)];
-    /// The fields that show a reference, each with the column and the kind of record.
-    const REFERENCES: &'static [(&'static str, Column<Self>, Kind)];
+    /// The fields that show a reference, each with what brings along columns of the
+    /// record that it refers to.
+    const REFERENCES: &'static [(&'static str, Bring<Self>)];
 
     /// The record of a row.
     fn of(member: Member<Self::Entity>) -> Self;
@@ -27,6 +28,10 @@ pub(crate) trait Record: OutputType + Sized + 'static {
 
 /// A column of a record's entity.
 pub(crate) type Column<T> = access::Column<<T as Record>::Entity>;
+
+/// Has a reading bring along these columns of what its rows refer to.
+pub(crate) type Bring<T> =
+    fn(Rows<<T as Record>::Entity>, &[String]) -> Rows<<T as Record>::Entity>;
 
 /// A filter of the schema.
 pub(crate) trait Conditions {
@@ -82,12 +87,13 @@ macro_rules! record {
                 $((stringify!($one), entity::$module::Column::$reference),)*
                 $($((stringify!($also_field), entity::$module::Column::$also_source),)+)?
             ];
-            const REFERENCES: &'static [(&'static str, entity::$module::Column, access::Kind)] = &[
-                $((
-                    stringify!($one),
-                    entity::$module::Column::$reference,
-                    <<$target as $crate::graph::record::Record>::Entity as access::Resource>::KIND,
-                ),)*
+            const REFERENCES: &'static [(&'static str, $crate::graph::record::Bring<Self>)] = &[
+                $((stringify!($one), |rows, columns| {
+                    rows.with::<<$target as $crate::graph::record::Record>::Entity>(
+                        entity::$module::Column::$reference,
+                        columns.iter().map(String::as_str),
+                    )
+                }),)*
             ];
 
             fn of(member: $crate::graph::member::Member<Self::Entity>) -> Self {

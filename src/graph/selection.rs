@@ -1,15 +1,15 @@
 //! Which columns and parts of a field an operation asks for.
 
-use access::{Kind, Rows};
+use access::Rows;
 use async_graphql::{Context, SelectionField, Value};
 
-use super::record::{Column, Record};
+use super::record::{Bring, Record};
 
 /// What fields ask for of records of one type.
 pub(crate) struct Selection<T: Record> {
     columns: Vec<String>,
-    /// Of the records that a column refers to.
-    references: Vec<(Column<T>, Kind, Vec<String>)>,
+    /// Of the records that they refer to.
+    references: Vec<(Bring<T>, Vec<String>)>,
 }
 
 impl<T: Record> Selection<T> {
@@ -26,9 +26,9 @@ impl<T: Record> Selection<T> {
         for field in fields {
             let name = snake(field.name());
             let mut references = T::REFERENCES.iter();
-            if let Some((_, column, kind)) = references.find(|(known, ..)| *known == name) {
-                let columns = columns(field.selection_set());
-                self.references.push((*column, *kind, columns));
+            if let Some((_, bring)) = references.find(|(known, _)| *known == name) {
+                self.references
+                    .push((*bring, columns(field.selection_set())));
             } else if name == PARTICIPANT {
                 self.columns.push(format!("{name}_name"));
                 let fields: Vec<_> = field.selection_set().collect();
@@ -46,11 +46,8 @@ impl<T: Record> Selection<T> {
     /// The reading, with what is asked for.
     pub(crate) fn of_rows(&self, rows: Rows<T::Entity>) -> Rows<T::Entity> {
         let rows = rows.named(self.columns.iter().map(String::as_str));
-        self.references
-            .iter()
-            .fold(rows, |rows, (column, kind, columns)| {
-                rows.with(*column, *kind, columns.iter().map(String::as_str))
-            })
+        let references = self.references.iter();
+        references.fold(rows, |rows, (bring, columns)| bring(rows, columns))
     }
 }
 
