@@ -9,7 +9,10 @@ use std::sync::{
 use access::Interval;
 use async_graphql::Request;
 use support::Backend;
-use tokio::task::JoinSet;
+use tokio::{
+    task::JoinSet,
+    time::{Duration, sleep},
+};
 
 use crate::{
     instance::{Answer, Instance, ask},
@@ -19,8 +22,9 @@ use crate::{
 on_both_databases!(no_read_shows_a_binding_that_was_revoked_before_it_began);
 
 const ROUNDS: u64 = 25;
-/// Reads that must end before the writer goes on, so that each state is seen.
-const READS_A_STATE: u64 = 6;
+/// Reads of each reader that must end before the writer goes on: the second lies wholly
+/// within the state.
+const READS_A_STATE: u64 = 2;
 
 /// Some of one statement, and some of several, so that a change may fall between
 /// them.
@@ -38,7 +42,8 @@ const QUERIES: [&str; 5] = [
 #[derive(Default)]
 struct Clock {
     state: AtomicU64,
-    reads: AtomicU64,
+    /// How many reads each reader has ended.
+    reads: [AtomicU64; QUERIES.len()],
 }
 
 /// How many reads lay within one state.
@@ -52,9 +57,9 @@ async fn no_read_shows_a_binding_that_was_revoked_before_it_began(backend: Backe
     let world = World::make(backend).await;
     let clock = Arc::new(Clock::default());
     let mut readers = JoinSet::new();
-    for query in QUERIES {
+    for reader in 0..QUERIES.len() {
         let instance = Instance::start(&world.url).await;
-        readers.spawn(read(instance, query, clock.clone()));
+        readers.spawn(read(instance, reader, clock.clone()));
     }
     let writer = tokio::spawn(write(world, clock.clone()));
     for tally in readers.join_all().await {
@@ -73,9 +78,11 @@ async fn write(world: World, clock: Arc<Clock>) {
                   where user_id = (select id from app_user where subject = 'newcomer')";
     for _ in 0..ROUNDS {
         for sql in [give.as_str(), revoke] {
-            let read = clock.reads.load(Ordering::SeqCst);
-            while clock.reads.load(Ordering::SeqCst) < read + READS_A_STATE {
-                tokio::task::yield_now().await;
+            for reads in &clock.reads {
+                let enough = reads.load(Ordering::SeqCst) + READS_A_STATE;
+                while reads.load(Ordering::SeqCst) < enough {
+                    sleep(Duration::from_millis(1)).await;
+                }
             }
             clock.state.fetch_add(1, Ordering::SeqCst);
             world.sql.run(sql).await;
@@ -84,7 +91,8 @@ async fn write(world: World, clock: Arc<Clock>) {
     }
 }
 
-async fn read(instance: Instance, query: &str, clock: Arc<Clock>) -> Tally {
+async fn read(instance: Instance, reader: usize, clock: Arc<Clock>) -> Tally {
+    let query = QUERIES[reader];
     let token = instance.token("newcomer").await;
     let mut tally = Tally::default();
     let mut before = 0;
@@ -93,7 +101,7 @@ async fn read(instance: Instance, query: &str, clock: Arc<Clock>) -> Tally {
         let request = Request::new(query);
         let answer = ask(&instance.access, &instance.graph, &token, request).await;
         let after = clock.state.load(Ordering::SeqCst);
-        clock.reads.fetch_add(1, Ordering::SeqCst);
+        clock.reads[reader].fetch_add(1, Ordering::SeqCst);
         // An operation may be given up where rights change again and again.
         let given_up = answer.codes == ["STALE_POLICY"] && before != after;
         assert!(answer.codes.is_empty() || given_up, "{:?}", answer.codes);
