@@ -92,7 +92,8 @@ pub(crate) const ALL: [Question; 8] = [
                     where id = any(array(
                         select id
                         from facility
-                        where located_in between $1 and $2 and located_in <> administered_by
+                        where $1 > 0 and located_in between $1 and $2
+                            and located_in <> administered_by
                             and administered_by not between $1 and $2
                     ))
                 )
