@@ -247,11 +247,12 @@ fn connections(given: &str) -> Result<u32, Error> {
     }
 }
 
-/// A connection to SQLite is a thread that works, one to PostgreSQL mostly waits.
+/// A connection to SQLite is a thread that works, one to PostgreSQL mostly waits. One of
+/// them is left for what is no caller's.
 fn usual_connections(url: &DatabaseUrl) -> u32 {
     let cores = available_parallelism().map_or(1, NonZero::get);
     let connections = match url {
-        DatabaseUrl::Sqlite(_) => cores + 1,
+        DatabaseUrl::Sqlite(_) => cores + 2,
         DatabaseUrl::Postgres(_) => 2 * cores + 4,
     };
     u32::try_from(connections).unwrap_or(u32::MAX)
