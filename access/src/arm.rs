@@ -10,9 +10,6 @@ pub struct Interval {
     pub last: i64,
 }
 
-/// Keys for each province, by their first two of 13 digits.
-const PROVINCE: i64 = 100_000_000_000;
-
 impl Interval {
     /// The whole tree.
     pub const NATION: Interval = Interval {
@@ -42,13 +39,6 @@ impl Interval {
         let first = format!("{code:0<12}{level}").parse().ok()?;
         let last = format!("{code:9<13}").parse().ok()?;
         Some(Interval { first, last })
-    }
-
-    /// Whether it holds all keys that begin with a province's two digits, and no others:
-    /// zeros alone behind them are no division's key.
-    pub(crate) fn is_province(&self) -> bool {
-        let province = self.first / PROVINCE;
-        self.first == province * PROVINCE + 1 && self.last == (province + 1) * PROVINCE - 1
     }
 
     pub(crate) fn contains(&self, other: &Interval) -> bool {

@@ -105,7 +105,7 @@ impl<E: Resource> Rows<E> {
     ) -> Result<Option<SelectStatement>, AccessError> {
         let compiler = Compiler::new(&self.caller);
         let frame = compiler.frame(E::KIND, Way::Listed);
-        let level = digit(layout.level);
+        let level = layout.level.digit();
         let counts = match self.tally(&frame, layout, level) {
             Some(tally) => tally.counts(&[layout.place.as_str(), VALUE, COUNT]),
             None => self.each_counted(&compiler, &frame, layout)?,
@@ -176,15 +176,5 @@ impl<E: Resource> Rows<E> {
             .expr_as(Expr::cust("1"), COUNT)
             .and_where(by.is_not_null());
         Ok(Some(select))
-    }
-}
-
-fn digit(level: DivisionLevel) -> Digit {
-    match level {
-        DivisionLevel::Nation => 0,
-        DivisionLevel::Province => 1,
-        DivisionLevel::Prefecture => 2,
-        DivisionLevel::County => 3,
-        DivisionLevel::Township => 4,
     }
 }

@@ -4,6 +4,7 @@
 
 use std::cmp::max;
 
+use entity::term::DivisionLevel;
 use sea_orm::sea_query::{
     DynIden, Expr, ExprTrait, Func, IntoIden, Query, SelectStatement, UnionType,
 };
@@ -83,6 +84,11 @@ impl Interval {
         let level = digit(self.first);
         let is_whole = self.first - level + width(level) - 1 == self.last;
         (level <= LAST && is_whole).then_some(level)
+    }
+
+    /// Whether it holds all keys that begin with a province's two digits, and no others.
+    pub(crate) fn is_province(&self) -> bool {
+        self.level() == Some(DivisionLevel::Province.digit())
     }
 }
 

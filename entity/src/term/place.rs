@@ -23,6 +23,19 @@ pub enum DivisionLevel {
     Township,
 }
 
+impl DivisionLevel {
+    /// The digit with which the keys of this level's divisions end.
+    pub const fn digit(self) -> i64 {
+        match self {
+            DivisionLevel::Nation => 0,
+            DivisionLevel::Province => 1,
+            DivisionLevel::Prefecture => 2,
+            DivisionLevel::County => 3,
+            DivisionLevel::Township => 4,
+        }
+    }
+}
+
 /// What kind of node a division is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum)]
 #[sea_orm(

@@ -138,24 +138,15 @@ fn listed(line: &str) -> Option<division::Model> {
     })
 }
 
-/// Both ends of a code's interval: the code padded with zeros to 12 digits and the level's digit, and the code padded with nines to 13.
+/// Both ends of a code's interval: the code padded with zeros to 12 digits and the
+/// level's digit, and the code padded with nines to 13.
 fn bounds(code: &str, level: DivisionLevel) -> Option<(i64, i64)> {
     let number: i64 = code.parse().ok()?;
     let width = 10_i64.checked_pow(12_u32.checked_sub(code.len().try_into().ok()?)?)?;
     Some((
-        number * width * 10 + digit(level),
+        number * width * 10 + level.digit(),
         (number + 1) * width * 10 - 1,
     ))
-}
-
-const fn digit(level: DivisionLevel) -> i64 {
-    match level {
-        DivisionLevel::Nation => 0,
-        DivisionLevel::Province => 1,
-        DivisionLevel::Prefecture => 2,
-        DivisionLevel::County => 3,
-        DivisionLevel::Township => 4,
-    }
 }
 
 const fn above(level: DivisionLevel) -> DivisionLevel {
