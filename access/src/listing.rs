@@ -124,25 +124,32 @@ impl Listing<'_> {
         let mut pages = Query::select();
         let each = Query::select().distinct().column(KEY).from(KEYS).take();
         pages.from_subquery(each, KEYS);
-        if self.backend == DbBackend::Postgres {
-            for number in 0..self.projection.expressions.len() {
-                pages.column((PART, name(number)));
-            }
-            pages.join_lateral(JoinType::InnerJoin, self.page(rows), PART, truth());
-        } else {
-            let mut page = self.narrowed(rows);
-            page.expr(frame.raw(0));
-            let within = frame.raw(0).in_subquery(self.cut(page));
-            self.projection.select(&mut pages);
-            let table = frame.kind.table().name;
-            pages.join_as(JoinType::InnerJoin, table, frame.table.clone(), within);
-        }
         let keys = CommonTableExpression::new()
             .table_name(KEYS)
             .column(KEY)
             .query(keys)
             .to_owned();
         pages.with_cte(WithClause::new().cte(keys).to_owned());
+        let mut page = self.cut(self.narrowed(rows));
+        page.expr_as(frame.raw(0), name(0));
+        if self.backend == DbBackend::Postgres {
+            let value = self.keyset.key().map(|key| {
+                page.expr_as(key.value.clone(), name(1));
+                Expr::col((PART, name(1)))
+            });
+            let key = || Expr::col((PART, name(0)));
+            pages.expr(key());
+            pages.join_lateral(JoinType::InnerJoin, page, PART, truth());
+            // Of all the pages' records only those of this one are read as a whole.
+            self.keyset
+                .order_by(&mut pages, value, key(), self.backward);
+            pages = frame.rows_of(self.one_of(pages.limit(self.most).take()));
+        } else {
+            let within = frame.raw(0).in_subquery(page);
+            let table = frame.kind.table().name;
+            pages.join_as(JoinType::InnerJoin, table, frame.table.clone(), within);
+        }
+        self.projection.select(&mut pages);
         pages
     }
 
