@@ -183,9 +183,24 @@ impl DatabaseArguments {
         }
     }
 
-    fn settings(&self, statement_limit: Option<Duration>) -> Result<DatabaseSettings, Error> {
+    /// The SQLite file, if it is one.
+    ///
+    /// # Errors
+    /// If the URL is none.
+    pub fn file(&self) -> Result<Option<PathBuf>, Error> {
+        Ok(match self.url()? {
+            DatabaseUrl::Sqlite(path) => Some(path.into()),
+            DatabaseUrl::Postgres(_) => None,
+        })
+    }
+
+    fn url(&self) -> Result<DatabaseUrl, Error> {
         let url = self.database.parse();
-        let url = url.map_err(|problem: String| DATABASE.refuses(problem))?;
+        url.map_err(|problem: String| DATABASE.refuses(problem))
+    }
+
+    fn settings(&self, statement_limit: Option<Duration>) -> Result<DatabaseSettings, Error> {
+        let url = self.url()?;
         let connections = match &self.connections {
             Some(given) => connections(given)?,
             None => usual_connections(&url),

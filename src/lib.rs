@@ -45,6 +45,7 @@ pub mod config;
 pub mod error;
 pub mod graph;
 pub mod http;
+pub mod keys;
 pub mod metrics;
 pub mod provider;
 pub mod seed;

@@ -1,7 +1,7 @@
 //! The demonstration data on both databases, loaded once for all tests that
 //! only read.
 
-use access::{Access, DatabaseSettings, System, boot};
+use access::{Access, DatabaseSettings, PersonalKeys, System, boot};
 use async_graphql::{Request, Response, Variables};
 use chrono::TimeDelta;
 use grassroots::{
@@ -38,6 +38,7 @@ impl Demonstration {
     /// Opens the database at this URL.
     pub async fn at(url: &str) -> Demonstration {
         let system = boot(&settings(url)).await.unwrap();
+        system.unlock(keys()).await.unwrap();
         let access = system.access().await.unwrap();
         Demonstration {
             system,
@@ -68,6 +69,21 @@ impl Demonstration {
     }
 }
 
+/// The system of a database, with its schema up to date and its personal data unlocked.
+pub async fn open(url: &str) -> System {
+    let system = boot(&settings(url)).await.unwrap();
+    system.migrate().await.unwrap();
+    system.unlock(keys()).await.unwrap();
+    system
+}
+
+/// The keys that tests seal personal data under.
+pub fn keys() -> PersonalKeys {
+    "VGhlIGtleSB0aGF0IHRlc3RzIHNlYWwgdW5kZXIuLi4="
+        .parse()
+        .unwrap()
+}
+
 /// Settings of a small pool.
 pub fn settings(url: &str) -> DatabaseSettings {
     DatabaseSettings {
@@ -79,8 +95,7 @@ pub fn settings(url: &str) -> DatabaseSettings {
 
 async fn load(backend: Backend) -> String {
     let url = backend.database_url();
-    let system = boot(&settings(&url)).await.unwrap();
-    system.migrate().await.unwrap();
+    let system = open(&url).await;
     seed::load(&system, seed::demonstration().unwrap(), &|_, _| {})
         .await
         .unwrap();

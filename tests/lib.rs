@@ -8,4 +8,4 @@
 
 mod demonstration;
 
-pub use demonstration::{Demonstration, settings};
+pub use demonstration::{Demonstration, keys, open, settings};

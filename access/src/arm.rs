@@ -107,6 +107,11 @@ impl Decision {
         Decision { allow, deny }
     }
 
+    /// The same, where these arms deny too.
+    pub(crate) fn less(self, deny: &[Arm]) -> Decision {
+        Decision::new(self.allow, [self.deny, deny.to_vec()].concat())
+    }
+
     pub(crate) fn is_never(&self) -> bool {
         self.allow.is_empty()
     }

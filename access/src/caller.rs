@@ -8,8 +8,8 @@ use std::sync::{
 use entity::policy_epoch;
 use quick_cache::sync::Cache;
 use sea_orm::{
-    DbBackend, QueryResult, Statement,
-    sea_query::{Query, SelectStatement},
+    ConnectionTrait, DbBackend, QueryResult, Statement,
+    sea_query::{InsertStatement, Query, SelectStatement},
 };
 use tokio::sync::RwLock;
 
@@ -22,6 +22,7 @@ use crate::{
     draft::Drafts,
     error::AccessError,
     guard,
+    personal::PersonalKeys,
     policy::Policy,
     scope::Scope,
     seal::Seal,
@@ -38,6 +39,7 @@ struct Shared {
     database: Database,
     verifier: Verifier,
     seal: Seal,
+    keys: PersonalKeys,
     policy: RwLock<Arc<Policy>>,
     divisions: RwLock<Option<Arc<Divisions>>>,
     scopes: Cache<Identity, Arc<Known>>,
@@ -66,11 +68,17 @@ struct Call {
 }
 
 impl Access {
-    pub(crate) fn new(database: Database, verifier: Verifier, seal: Seal) -> Access {
+    pub(crate) fn new(
+        database: Database,
+        verifier: Verifier,
+        seal: Seal,
+        keys: PersonalKeys,
+    ) -> Access {
         Access(Arc::new(Shared {
             database,
             verifier,
             seal,
+            keys,
             policy: RwLock::new(Arc::new(Policy::closed(i64::MIN))),
             divisions: RwLock::new(None),
             scopes: Cache::new(SCOPES_KEPT),
@@ -227,6 +235,11 @@ impl Caller {
         &self.0.access.0.seal
     }
 
+    /// The keys of personal data.
+    pub(crate) fn keys(&self) -> &PersonalKeys {
+        &self.0.access.0.keys
+    }
+
     pub(crate) fn backend(&self) -> DbBackend {
         self.0.access.0.database.backend
     }
@@ -253,6 +266,16 @@ impl Caller {
             self.confirm().await?;
         }
         Ok(rows)
+    }
+
+    /// Runs a statement that writes one row if the guard in it holds.
+    pub(crate) async fn write(&self, insert: &InsertStatement) -> Result<(), AccessError> {
+        self.0.statements.fetch_add(1, Ordering::Relaxed);
+        let connection = &self.0.access.0.database.connection;
+        match connection.execute(insert).await?.rows_affected() {
+            0 => Err(self.found_stale()),
+            _ => Ok(()),
+        }
     }
 
     /// Makes sure that the decision is still in force, where a statement gave

@@ -49,6 +49,7 @@ impl Datum {
             Shape::Instant => row
                 .try_get_by_index::<Option<DateTime<Utc>>>(index)?
                 .map(Datum::Instant),
+            Shape::Sealed => return Err(AccessError::internal("a value is read without its key")),
         })
     }
 }
@@ -94,6 +95,11 @@ NaiveDate => Date, DateTime<Utc> => Instant }
 pub trait FromDatum: Sized {
     /// The value, or nothing where the column holds another type.
     fn from_datum(datum: &Datum) -> Option<Self>;
+
+    /// The value where it is masked, or nothing where the type can't say that it is.
+    fn from_mask(_masked: &str) -> Option<Self> {
+        None
+    }
 }
 
 macro_rules! into {

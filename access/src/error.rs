@@ -18,6 +18,9 @@ pub enum AccessError {
     /// The caller may not do this to any row.
     #[error("{0}")]
     Forbidden(String),
+    /// There is no such record that the caller may open.
+    #[error("there is no such record, or it is not yours to open")]
+    NotFound,
     /// An argument is not what it must be.
     #[error("{0}")]
     InvalidInput(String),
@@ -35,6 +38,7 @@ impl AccessError {
         match self {
             AccessError::Unauthenticated(_) => "UNAUTHENTICATED",
             AccessError::Forbidden(_) => "FORBIDDEN",
+            AccessError::NotFound => "NOT_FOUND",
             AccessError::InvalidInput(_) => "INVALID_INPUT",
             AccessError::Stale => "STALE_POLICY",
             AccessError::Internal(_) => "INTERNAL",

@@ -2,13 +2,13 @@
 
 use std::marker::PhantomData;
 
-use sea_orm::{IdenStatic, sea_query::IntoIden};
+use sea_orm::sea_query::IntoIden;
 
 use crate::{
     caller::Caller,
     cover::{Rule, rule},
     gate::Gate,
-    kind::{Column, Resource},
+    kind::{self, Column, Resource},
     scope::{View, Way},
 };
 
@@ -49,15 +49,19 @@ impl<E: Resource> Readable<'_, E> {
 
     /// On which of the records that the caller may open this column is theirs to read.
     pub fn column(&self, column: Column<E>) -> Extent {
-        let table = E::KIND.table();
-        let place = table
-            .columns
-            .iter()
-            .position(|known| known.name == column.as_str());
-        let gate = place.map_or(&Gate::Refused, |place| &self.view.gates[place]);
+        self.extent(&self.view.gates[kind::index::<E>(column)])
+    }
+
+    /// On which of them it is masked unless it is theirs to read.
+    pub fn masked(&self, column: Column<E>) -> Extent {
+        self.extent(&self.view.masks[kind::index::<E>(column)])
+    }
+
+    fn extent(&self, gate: &Gate) -> Extent {
+        let table = E::KIND.table().name.into_iden();
         match self.records() {
             Extent::None => Extent::None,
-            _ => Extent::of(&gate.condition(E::KIND, &table.name.into_iden())),
+            _ => Extent::of(&gate.condition(E::KIND, &table)),
         }
     }
 }

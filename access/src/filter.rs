@@ -13,7 +13,7 @@ use crate::{
     error::AccessError,
     expression::{all_of, any_of, contains, falsehood, starts_with},
     frame::Frame,
-    kind::{self, Kind, Resource},
+    kind::{self, Kind, Resource, Shape},
     scope::Way,
 };
 
@@ -159,7 +159,10 @@ impl<'a> Compiler<'a> {
             Node::Any(nodes) => Ok(any_of(each(nodes)?)),
             Node::Not(node) => Ok(self.compile(frame, node)?.not()),
             Node::Column(column, test) => {
-                let condition = self.test(frame.raw(*column), test);
+                let condition = match frame.kind.table().columns[*column].shape {
+                    Shape::Sealed => self.test_sealed(frame, *column, test)?,
+                    _ => self.test(frame.raw(*column), test),
+                };
                 self.gated(frame, *column, condition)
             }
             Node::One(column, kind, node) => {
@@ -208,6 +211,39 @@ impl<'a> Compiler<'a> {
         select.and_where(self.compile(other, node)?);
         self.nested.set(nested);
         Ok(Expr::exists(select))
+    }
+
+    /// What is sealed is found by its digest, and by nothing but its exact value.
+    fn test_sealed(
+        &self,
+        frame: &Frame<'_>,
+        column: usize,
+        test: &Test,
+    ) -> Result<Expr, AccessError> {
+        let table = frame.kind.table();
+        let mut sealed = table.sealed();
+        let digest = sealed.find(|(place, ..)| *place == column);
+        let values = match test {
+            Test::Equals(value) => std::slice::from_ref(value),
+            Test::In(values) => values.as_slice(),
+            Test::IsAbsent(_) => return Ok(self.test(frame.raw(column), test)),
+            _ => &[],
+        };
+        let texts = values.iter().map(|value| match value {
+            Datum::Text(text) => Some(text),
+            _ => None,
+        });
+        let texts: Option<Vec<&String>> = texts.collect();
+        let (Some((_, name, digest)), Some(texts)) = (digest, texts) else {
+            return Err(AccessError::InvalidInput(format!(
+                "{} is found by its exact value alone",
+                table.full_name(column)
+            )));
+        };
+        let keys = self.caller.keys();
+        let digests = texts.into_iter().flat_map(|text| keys.digests(&name, text));
+        let digests = digests.map(Datum::from).collect();
+        Ok(self.test(frame.raw(digest), &Test::In(digests)))
     }
 
     fn test(&self, column: Expr, test: &Test) -> Expr {

@@ -86,6 +86,13 @@ impl Keyset {
         let column = order.column.map(kind::index::<E>).or(official);
         // The key alone orders as well, and stands for itself below.
         let column = column.filter(|column| *column != 0);
+        if let Some(sealed) = column.filter(|column| table.columns[*column].shape == Shape::Sealed)
+        {
+            return Err(AccessError::InvalidInput(format!(
+                "{} is in no order",
+                table.full_name(sealed)
+            )));
+        }
         let key = column.and_then(|column| {
             Some(Key {
                 value: frame.clear(column)?,

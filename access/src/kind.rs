@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use sea_orm::{ColumnTrait, ColumnType, EntityTrait, IdenStatic, Iterable};
 
+use crate::mask::Mask;
+
 /// An entity whose rows a caller may read through [`Rows`](crate::Rows).
 pub trait Resource: EntityTrait {
     /// The kind that the policy and the row rules know it by.
@@ -75,13 +77,16 @@ kinds! {
 }
 
 impl Kind {
-    /// The names of the kind's columns that the policy decides on: all but the key.
+    /// The names of the kind's columns that the policy decides on: all but the key and
+    /// the digests.
     pub fn columns(self) -> impl Iterator<Item = &'static str> {
-        self.table()
-            .columns
-            .iter()
-            .skip(1)
-            .map(|column| column.name)
+        self.decided().map(|(_, column)| column.name)
+    }
+
+    /// The same columns with their places in the table.
+    pub(crate) fn decided(self) -> impl Iterator<Item = (usize, &'static TableColumn)> {
+        let columns = self.table().columns.iter().enumerate().skip(1);
+        columns.filter(|(_, column)| !column.name.ends_with(DIGEST))
     }
 
     pub(crate) fn named(name: &str) -> Option<Kind> {
@@ -114,6 +119,10 @@ impl Kind {
     }
 }
 
+/// How the name of the column ends that holds the digest of another, by which that one
+/// is found: `phone_digest`. No caller reads it.
+const DIGEST: &str = "_digest";
+
 /// What the reader needs to know of a kind's table. The key is column 0.
 pub(crate) struct Table {
     pub(crate) name: &'static str,
@@ -124,6 +133,8 @@ pub(crate) struct TableColumn {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,
     pub(crate) nullable: bool,
+    /// How it is masked, where it holds something personal.
+    pub(crate) mask: Option<Mask>,
 }
 
 /// How a column's values are read and bound.
@@ -135,10 +146,12 @@ pub(crate) enum Shape {
     Boolean,
     Date,
     Instant,
+    /// A text that is sealed in the database.
+    Sealed,
 }
 
 impl Table {
-    fn of<E: EntityTrait>() -> Table {
+    fn of<E: Resource>() -> Table {
         let columns = E::Column::iter()
             .map(|column| {
                 let definition = column.def();
@@ -146,6 +159,7 @@ impl Table {
                     name: column.as_str(),
                     nullable: definition.is_null(),
                     shape: Shape::of(definition.get_column_type()),
+                    mask: Mask::of(E::KIND, column.as_str()),
                 }
             })
             .collect();
@@ -158,6 +172,21 @@ impl Table {
     pub(crate) fn index(&self, name: &str) -> Option<usize> {
         self.columns.iter().position(|column| column.name == name)
     }
+
+    /// The sealed columns, each with its name in full and the place of its digest.
+    pub(crate) fn sealed(&self) -> impl Iterator<Item = (usize, String, usize)> {
+        let columns = self.columns.iter().enumerate();
+        let sealed = columns.filter(|(_, column)| column.shape == Shape::Sealed);
+        sealed.filter_map(|(place, column)| {
+            let digest = self.index(&format!("{}{DIGEST}", column.name))?;
+            Some((place, self.full_name(place), digest))
+        })
+    }
+
+    /// The column's name with its table's, to which what is sealed in it is bound.
+    pub(crate) fn full_name(&self, column: usize) -> String {
+        format!("{}.{}", self.name, self.columns[column].name)
+    }
 }
 
 impl Shape {
@@ -168,6 +197,7 @@ impl Shape {
             ColumnType::Boolean => Shape::Boolean,
             ColumnType::Date => Shape::Date,
             ColumnType::TimestampWithTimeZone => Shape::Instant,
+            ColumnType::Blob | ColumnType::Binary(_) | ColumnType::VarBinary(_) => Shape::Sealed,
             _ => Shape::Text,
         }
     }

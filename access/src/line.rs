@@ -81,14 +81,17 @@ impl<'a> Groups<'a> {
         match (line.section.as_str(), values.as_slice()) {
             ("p", [role, resource, action, scope, columns, effect]) => {
                 prefixed(role, "role:")?;
-                Action::named(action)?;
+                let action = Action::named(action)?;
                 let scope = ScopeKind::named(scope)?;
                 Effect::named(effect)?;
-                if *action == "list" && *columns != "cols:all" {
+                if action == Action::List && *columns != "cols:all" {
                     return Err("a list is of rows: its columns are cols:all".to_owned());
                 }
                 let kinds = self.kinds(resource)?;
                 self.check_columns(columns, &kinds)?;
+                if matches!(action, Action::Mask | Action::Reveal) {
+                    self.check_masks(columns, &kinds)?;
+                }
                 match kinds
                     .iter()
                     .find(|kind| !rules::supports(**kind, &scope.sample()))
@@ -113,7 +116,9 @@ impl<'a> Groups<'a> {
                     }
                 } else {
                     prefixed(group, "cols:")?;
-                    self.check_column(member)?;
+                    if !self.is_group(member) {
+                        self.check_column(member)?;
+                    }
                 }
                 self.check_chain(member)
             }
@@ -140,6 +145,12 @@ impl<'a> Groups<'a> {
         Ok(kinds)
     }
 
+    /// Whether a line puts something into a group of columns of this name.
+    fn is_group(&self, name: &str) -> bool {
+        let mut groups = self.parents.values().flatten();
+        name.starts_with("cols:") && groups.any(|group| *group == name)
+    }
+
     /// A group must name a column of each kind that its line speaks of.
     fn check_columns(&self, columns: &str, kinds: &[Kind]) -> Result<(), String> {
         if columns == "cols:all" {
@@ -151,6 +162,19 @@ impl<'a> Groups<'a> {
                 .any(|column| self.reaches(&format!("col:{}.{column}", kind.name()), columns, 0));
             if !named {
                 return Err(format!("{columns} names no column of {}", kind.name()));
+            }
+        }
+        Ok(())
+    }
+
+    /// What is masked or revealed is personal, column for column.
+    fn check_masks(&self, columns: &str, kinds: &[Kind]) -> Result<(), String> {
+        for kind in kinds {
+            for (_, column) in kind.decided().filter(|(_, column)| column.mask.is_none()) {
+                let name = format!("col:{}.{}", kind.name(), column.name);
+                if columns == "cols:all" || self.reaches(&name, columns, 0) {
+                    return Err(format!("{columns} holds {name}, which has no mask"));
+                }
             }
         }
         Ok(())
@@ -273,6 +297,16 @@ mod tests {
             ("q, role:steward, res:facility", "section"),
             ("g, role:a, role:b\ng, role:b, role:a", "cycle"),
             ("g2, col:facility.nam, cols:public", "no column"),
+            ("g2, cols:unknown, cols:public", "no column"),
+            (
+                "p, role:steward, res:facility, mask, subtree, cols:public, allow",
+                "no mask",
+            ),
+            (
+                "p, role:steward, res:person, reveal, subtree, cols:all, allow",
+                "no mask",
+            ),
+            ("g2, col:person.phone_digest, cols:public", "no column"),
             ("g, role:a, role:nobody", "gives anything"),
         ] {
             let problem = check(&format!("{GOOD}\n{bad}")).expect_err(bad);

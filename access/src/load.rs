@@ -11,11 +11,15 @@ use sea_orm::{
 
 use tokio::sync::mpsc;
 
-use crate::{database::Database, error::AccessError, kind::Resource};
+use crate::{
+    database::Database, error::AccessError, kind::Resource, personal::PersonalKeys,
+    sealing::Sealing,
+};
 
 /// Data on its way into the database, in one transaction.
 pub struct Load {
     transaction: Transaction,
+    keys: Option<PersonalKeys>,
 }
 
 enum Transaction {
@@ -36,15 +40,21 @@ const AT_A_TIME: usize = 5_000;
 const PORTION: usize = 1 << 20;
 
 impl Load {
-    pub(crate) async fn begin(database: &Database) -> Result<Load, AccessError> {
+    pub(crate) async fn begin(
+        database: &Database,
+        keys: Option<PersonalKeys>,
+    ) -> Result<Load, AccessError> {
         let transaction = match database.backend {
             DbBackend::Postgres => {
                 let pool = database.connection.get_postgres_connection_pool();
-                Transaction::Postgres(pool.begin().await?)
+                let mut connection = pool.acquire().await?;
+                // Cut off in the midst of a COPY, it can't be used for anything else.
+                connection.close_on_drop();
+                Transaction::Postgres(sqlx::Transaction::begin(connection, None).await?)
             }
             _ => Transaction::Sqlite(database.connection.begin().await?),
         };
-        Ok(Load { transaction })
+        Ok(Load { transaction, keys })
     }
 
     /// Loads a table that is to hold a great many records, as they come, telling
@@ -93,10 +103,13 @@ impl Load {
         source: Source<E::Model>,
         progress: &(dyn Fn(u64) + Sync),
     ) -> Result<(), AccessError> {
+        let sealing = Sealing::under(self.keys.clone());
         match &mut self.transaction {
-            Transaction::Sqlite(transaction) => insert::<E>(transaction, source, progress).await,
+            Transaction::Sqlite(transaction) => {
+                insert::<E>(transaction, source, &sealing, progress).await
+            }
             Transaction::Postgres(transaction) => {
-                copy::<E>(transaction, source, progress).await?;
+                copy::<E>(transaction, source, &sealing, progress).await?;
                 // Records came with their keys; the sequence must follow.
                 let table = E::default().table_name();
                 let sequence = format!("pg_get_serial_sequence('{table}', 'id')");
@@ -139,14 +152,16 @@ impl<M> Source<M> {
 async fn insert<E: Loadable>(
     transaction: &DatabaseTransaction,
     mut source: Source<E::Model>,
+    sealing: &Sealing<E>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), AccessError> {
     let at_a_time = PARAMETERS / E::Column::iter().count();
     while let Some(records) = source.next().await {
         let count = records.len() as u64;
-        let mut records = records.into_iter().map(IntoActiveModel::into_active_model);
+        let mut records = records.into_iter().map(|record| sealing.seal(record));
         loop {
-            let some: Vec<_> = records.by_ref().take(at_a_time).collect();
+            let some = records.by_ref().take(at_a_time);
+            let some: Vec<_> = some.collect::<Result<_, _>>()?;
             if some.is_empty() {
                 break;
             }
@@ -162,6 +177,7 @@ async fn insert<E: Loadable>(
 async fn copy<E: Loadable>(
     transaction: &mut sqlx::Transaction<'static, Postgres>,
     mut source: Source<E::Model>,
+    sealing: &Sealing<E>,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Result<(), AccessError> {
     let columns: Vec<_> = E::Column::iter().map(|column| column.as_str()).collect();
@@ -175,7 +191,8 @@ async fn copy<E: Loadable>(
     while let Some(records) = source.next().await {
         let count = records.len() as u64;
         for record in records {
-            if let Err(problem) = write_line::<E>(&mut text, &record.into_active_model()) {
+            let record = sealing.seal(record);
+            if let Err(problem) = record.and_then(|record| write_line::<E>(&mut text, &record)) {
                 copy.abort("a record can't be written").await?;
                 return Err(problem);
             }
@@ -217,6 +234,11 @@ fn write_value(text: &mut String, value: Value) -> Result<(), AccessError> {
         Value::Bool(Some(value)) => write!(text, "{value}"),
         Value::ChronoDate(Some(value)) => write!(text, "{value}"),
         Value::ChronoDateTimeUtc(Some(value)) => write!(text, "{}", value.to_rfc3339()),
+        Value::Bytes(Some(value)) => {
+            let written = text.write_str("\\\\x");
+            let mut bytes = value.iter();
+            written.and_then(|()| bytes.try_for_each(|byte| write!(text, "{byte:02x}")))
+        }
         Value::String(Some(value)) => {
             escape(text, &value);
             Ok(())

@@ -48,7 +48,8 @@ impl<E: Resource> Rows<E> {
         };
         let statement = draft.statement(&[]);
         let results = self.caller.select_built(self.plan(), statement).await?;
-        Ok(Page::of(read(&draft.projection, &results)?, window, list))
+        let rows = read(&draft.projection, &results, self.caller.keys())?;
+        Ok(Page::of(rows, window, list))
     }
 
     fn draft_of_page(

@@ -2,32 +2,35 @@
 
 use sea_orm::{
     QueryResult,
-    sea_query::{CaseStatement, Expr, SelectStatement},
+    sea_query::{Expr, SelectStatement},
 };
 
 use crate::{
-    arm::Decision,
-    cover::{Rule, rule},
     datum::Datum,
     error::AccessError,
     frame::Frame,
     gate::Gate,
     keyset::Key,
-    kind::Shape,
+    kind::{Shape, Table},
+    personal::PersonalKeys,
     row::{Cell, Cells},
     seal::Position,
+    treatment::{Treated, Treatment},
 };
 
 /// The columns that a statement fetches, and how a result becomes a row.
 ///
-/// In order: the key, the order's value, one flag for each set of rows on which
-/// some column is clear, the columns, and the same again for each of the records
+/// In order: the key, the order's value, one flag for each way in which some column's
+/// treatment depends on the row, the columns, and the same again for each of the records
 /// that the row brings along. What a row's caller may not see is NULL already when
 /// it leaves the database.
 pub(crate) struct Projection {
+    table: &'static Table,
     key: Option<Shape>,
     flags: usize,
     columns: Vec<Projected>,
+    /// Whether what would be masked is shown in clear.
+    reveals: bool,
     pub(crate) expressions: Vec<Expr>,
     brought: Vec<Brought>,
 }
@@ -41,56 +44,69 @@ struct Brought {
 
 struct Projected {
     index: usize,
-    shape: Shape,
     source: Source,
 }
 
 enum Source {
-    Clear,
-    Refused,
+    Alike(Treatment),
     Flagged(usize),
 }
 
 impl Projection {
     pub(crate) fn new(frame: &Frame<'_>, wanted: &[usize], key: Option<&Key>) -> Projection {
+        Projection::by_masks(frame, wanted, key, &frame.view.masks)
+    }
+
+    /// With what may be revealed in clear.
+    pub(crate) fn revealing(frame: &Frame<'_>, wanted: &[usize]) -> Projection {
+        let projection = Projection::by_masks(frame, wanted, None, &frame.view.reveals);
+        Projection {
+            reveals: true,
+            ..projection
+        }
+    }
+
+    fn by_masks(
+        frame: &Frame<'_>,
+        wanted: &[usize],
+        key: Option<&Key>,
+        masks: &[Gate],
+    ) -> Projection {
         let mut expressions = vec![frame.raw(0)];
         expressions.extend(key.map(|key| key.value.clone()));
-        let mut decisions: Vec<&Decision> = Vec::new();
+        let mut known: Vec<(&Gate, &Gate)> = Vec::new();
+        let mut flags = Vec::new();
         let mut columns = Vec::with_capacity(wanted.len());
         let mut values = Vec::with_capacity(wanted.len());
         for &index in wanted {
-            let source = match &frame.view.gates[index] {
-                Gate::Clear => {
-                    values.push(frame.raw(index));
-                    Source::Clear
-                }
-                Gate::Refused => Source::Refused,
-                Gate::PerRow(decision) => match frame.clear(index) {
-                    Some(value) => {
-                        values.push(value);
-                        let known = decisions.iter().position(|known| *known == decision);
-                        Source::Flagged(known.unwrap_or_else(|| {
-                            decisions.push(decision);
-                            decisions.len() - 1
-                        }))
+            let source = match frame.treated(index, &masks[index]) {
+                Treated::Alike(treatment) => {
+                    if treatment != Treatment::Refused {
+                        values.push(frame.raw(index));
                     }
-                    // Denied wherever it is allowed.
-                    None => Source::Refused,
-                },
+                    Source::Alike(treatment)
+                }
+                Treated::PerRow { flag, value } => {
+                    values.push(*value);
+                    let gates = (&frame.view.gates[index], &masks[index]);
+                    let place = known.iter().position(|other| *other == gates);
+                    Source::Flagged(place.unwrap_or_else(|| {
+                        known.push(gates);
+                        flags.push(*flag);
+                        flags.len() - 1
+                    }))
+                }
             };
-            let shape = frame.kind.table().columns[index].shape;
-            columns.push(Projected {
-                index,
-                shape,
-                source,
-            });
+            columns.push(Projected { index, source });
         }
-        let flags = decisions.len();
-        expressions.extend(decisions.iter().map(|decision| flag(frame, decision)));
+        let count = flags.len();
+        expressions.extend(flags);
         expressions.extend(values);
         Projection {
+            table: frame.kind.table(),
             key: key.map(|key| key.shape),
-            flags,
+            flags: count,
+            reveals: false,
             columns,
             expressions,
             brought: Vec::new(),
@@ -100,7 +116,9 @@ impl Projection {
     /// Which of the expressions is a column's; none where it is refused on every row.
     pub(crate) fn place(&self, column: usize) -> Option<usize> {
         let fetched = self.columns.iter();
-        let mut fetched = fetched.filter(|column| !matches!(column.source, Source::Refused));
+        let refused =
+            |column: &Projected| matches!(column.source, Source::Alike(Treatment::Refused));
+        let mut fetched = fetched.filter(|column| !refused(column));
         let place = fetched.position(|fetched| fetched.index == column)?;
         Some(1 + usize::from(self.key.is_some()) + self.flags + place)
     }
@@ -118,7 +136,12 @@ impl Projection {
     }
 
     /// A row from a result's columns, from this one on.
-    pub(crate) fn read(&self, result: &QueryResult, start: usize) -> Result<Cells, AccessError> {
+    pub(crate) fn read(
+        &self,
+        result: &QueryResult,
+        start: usize,
+        keys: &PersonalKeys,
+    ) -> Result<Cells, AccessError> {
         let id = result.try_get_by_index(start)?;
         let mut next = start + 1;
         let mut key = None;
@@ -130,41 +153,65 @@ impl Projection {
         next += self.flags;
         let mut values = Vec::with_capacity(self.columns.len());
         for column in &self.columns {
-            let clear = match column.source {
-                Source::Clear => true,
-                Source::Refused => {
-                    values.push((column.index, Cell::Refused));
-                    continue;
-                }
-                Source::Flagged(flag) => result.try_get_by_index::<i32>(flags + flag)? == 1,
+            if let Source::Alike(Treatment::Refused) = column.source {
+                values.push((column.index, Cell::Refused));
+                continue;
+            }
+            let treatment = match column.source {
+                Source::Alike(treatment) => treatment,
+                Source::Flagged(flag) => Treatment::of_flag(result.try_get_by_index(flags + flag)?),
             };
-            let datum = Datum::read(result, next, column.shape)?;
+            let datum = self.datum(result, next, column.index, keys)?;
             next += 1;
-            let cell = if clear {
-                Cell::Clear(datum)
-            } else {
-                Cell::Refused
-            };
-            values.push((column.index, cell));
+            values.push((column.index, self.cell(column.index, treatment, datum)));
         }
         Ok(Cells {
             position: Position { key, id },
             values,
-            brought: self.read_brought(result, next)?,
+            brought: self.read_brought(result, next, keys)?,
         })
+    }
+
+    fn datum(
+        &self,
+        result: &QueryResult,
+        place: usize,
+        column: usize,
+        keys: &PersonalKeys,
+    ) -> Result<Option<Datum>, AccessError> {
+        let shape = self.table.columns[column].shape;
+        if shape != Shape::Sealed {
+            return Datum::read(result, place, shape);
+        }
+        let sealed: Option<Vec<u8>> = result.try_get_by_index(place)?;
+        let open = |sealed: Vec<u8>| keys.open(&self.table.full_name(column), &sealed);
+        Ok(sealed.map(open).transpose()?.map(Datum::Text))
+    }
+
+    fn cell(&self, column: usize, treatment: Treatment, datum: Option<Datum>) -> Cell {
+        match (treatment, self.table.columns[column].mask, datum) {
+            (Treatment::Clear, _, datum) => Cell::Clear(datum),
+            (Treatment::Masked, _, datum) if self.reveals => Cell::Clear(datum),
+            (Treatment::Masked, Some(_), None) => Cell::Masked(None),
+            (Treatment::Masked, Some(mask), Some(Datum::Text(text))) => {
+                Cell::Masked(Some(mask.apply(&text)))
+            }
+            _ => Cell::Refused,
+        }
     }
 
     fn read_brought(
         &self,
         result: &QueryResult,
         mut start: usize,
+        keys: &PersonalKeys,
     ) -> Result<Vec<(usize, Option<Cells>)>, AccessError> {
         let mut records = Vec::with_capacity(self.brought.len());
         for Brought { column, projection } in &self.brought {
             let mut record = None;
             if let Some(projection) = projection {
                 if result.try_get_by_index::<Option<i64>>(start)?.is_some() {
-                    record = Some(projection.read(result, start)?);
+                    record = Some(projection.read(result, start, keys)?);
                 }
                 start += projection.expressions.len();
             }
@@ -177,16 +224,4 @@ impl Projection {
 /// The name of the projection's n-th column.
 pub(crate) fn name(number: usize) -> String {
     format!("c{number}")
-}
-
-fn flag(frame: &Frame<'_>, decision: &Decision) -> Expr {
-    let number = |value: i32| Expr::cust(value.to_string());
-    match rule(frame.kind, &frame.table, decision) {
-        Rule::All => number(1),
-        Rule::None => number(0),
-        Rule::Where(clear) => CaseStatement::new()
-            .case(clear, number(1))
-            .finally(number(0))
-            .into(),
-    }
 }

@@ -1,4 +1,4 @@
-//! A row as the caller may see it: each column in clear or refused.
+//! A row as the caller may see it: each column in clear, masked or refused.
 
 use std::marker::PhantomData;
 
@@ -31,6 +31,7 @@ pub(crate) struct Cells {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cell {
     Clear(Option<Datum>),
+    Masked(Option<String>),
     Refused,
 }
 
@@ -60,15 +61,16 @@ impl<E: Resource> Row<E> {
     ///
     /// # Errors
     /// [`AccessError::Forbidden`] if it is refused on this row,
-    /// [`AccessError::Internal`] if the column was not asked for or is of another type.
+    /// [`AccessError::Internal`] if the column was not asked for or is of another type:
+    /// a value that may be masked is a [`Personal`](crate::Personal).
     pub fn get<T: FromDatum>(&self, column: E::Column) -> Result<Option<T>, AccessError> {
-        match self.datum(column)? {
-            None => Ok(None),
-            Some(datum) => match T::from_datum(datum) {
-                Some(value) => Ok(Some(value)),
-                None => Err(unexpected(column)),
-            },
-        }
+        let value = match self.cell(column)? {
+            Cell::Clear(None) | Cell::Masked(None) => return Ok(None),
+            Cell::Clear(Some(datum)) => T::from_datum(datum),
+            Cell::Masked(Some(text)) => T::from_mask(text),
+            Cell::Refused => None,
+        };
+        value.map(Some).ok_or_else(|| unexpected(column))
     }
 
     /// A column's value as a term of its vocabulary.
@@ -76,17 +78,23 @@ impl<E: Resource> Row<E> {
     /// # Errors
     /// As [`Row::get`].
     pub fn term<T: Term>(&self, column: E::Column) -> Result<Option<T>, AccessError> {
-        match self.datum(column)? {
-            None => Ok(None),
-            Some(Datum::Text(text)) => Ok(Some(T::try_from_value(text)?)),
-            Some(_) => Err(unexpected(column)),
+        match self.cell(column)? {
+            Cell::Clear(None) => Ok(None),
+            Cell::Clear(Some(Datum::Text(text))) => Ok(Some(T::try_from_value(text)?)),
+            _ => Err(unexpected(column)),
         }
     }
 
-    fn datum(&self, column: E::Column) -> Result<Option<&Datum>, AccessError> {
+    /// Whether a column may be read at all.
+    pub(crate) fn is_readable(&self, column: E::Column) -> Result<(), AccessError> {
+        self.cell(column).map(drop)
+    }
+
+    /// What may be known of a column, which is not refused.
+    fn cell(&self, column: E::Column) -> Result<&Cell, AccessError> {
         let index = kind::index::<E>(column);
         match self.cells.cell(index) {
-            Some(Cell::Clear(datum)) => Ok(datum.as_ref()),
+            Some(cell @ (Cell::Clear(_) | Cell::Masked(_))) => Ok(cell),
             Some(Cell::Refused) => Err(AccessError::Forbidden(format!(
                 "you may not read {}.{} of this record",
                 E::KIND.name(),

@@ -15,6 +15,7 @@ use crate::{
     guard::guard,
     keyset::Order,
     kind::{self, Kind, Resource},
+    personal::PersonalKeys,
     projection::Projection,
     reference::{Reading, Reference},
     row::{Row, remembered},
@@ -108,7 +109,7 @@ impl<E: Resource> Rows<E> {
         };
         let statement = draft.statement(keys);
         let results = self.caller.select_built(Plan::Kept, statement).await?;
-        let rows = read::<E>(&draft.projection, &results)?;
+        let rows = read::<E>(&draft.projection, &results, self.caller.keys())?;
         Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
     }
 
@@ -238,7 +239,10 @@ fn add<'a>(columns: &mut Vec<usize>, kind: Kind, names: impl IntoIterator<Item =
 pub(crate) fn read<E: Resource>(
     projection: &Projection,
     results: &[QueryResult],
+    keys: &PersonalKeys,
 ) -> Result<Vec<Row<E>>, AccessError> {
-    let rows = results.iter().map(|result| projection.read(result, 0));
+    let rows = results
+        .iter()
+        .map(|result| projection.read(result, 0, keys));
     rows.map(|cells| Ok(cells?.into())).collect()
 }

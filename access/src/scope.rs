@@ -32,10 +32,15 @@ pub(crate) struct Rights {
     read: View,
 }
 
-/// A row rule and, for the rows that it lets through, a gate for each column.
+/// A row rule and, for the rows that it lets through, gates for each column.
 pub(crate) struct View {
     pub(crate) rows: Decision,
+    /// Where the column is in clear.
     pub(crate) gates: Vec<Gate>,
+    /// Where it is seen masked, if not in clear.
+    pub(crate) masks: Vec<Gate>,
+    /// Where it may be revealed.
+    pub(crate) reveals: Vec<Gate>,
 }
 
 /// How a row is come by.
@@ -86,22 +91,41 @@ impl Rights {
     fn compile(kind: Kind, user: i64, bindings: &[&Binding], policy: &Policy) -> Rights {
         let list = arms(kind, Action::List, user, bindings, policy);
         let read = arms(kind, Action::Read, user, bindings, policy);
-        let columns: Vec<Decision> = (0..kind.table().columns.len())
-            .map(|index| decide(&read, |grant| grant.columns & (1 << index) != 0))
-            .collect();
-        let view = |rows: Decision| View {
-            gates: columns
-                .iter()
-                .enumerate()
-                .map(|(index, column)| Gate::of(index, &rows, column))
-                .collect(),
-            rows,
+        let mask = arms(kind, Action::Mask, user, bindings, policy);
+        let reveal = arms(kind, Action::Reveal, user, bindings, policy);
+        let of_columns = |arms: &[(Arm, &Grant)]| -> Vec<Decision> {
+            let places = 0..kind.table().columns.len();
+            let column = |place| decide(arms, |grant| grant.columns & (1_u64 << place) != 0);
+            places.map(column).collect()
+        };
+        let columns = of_columns(&read);
+        // Of what may not be read there is no mask either.
+        let unless_denied = |decisions: Vec<Decision>| -> Vec<Decision> {
+            let each = decisions.into_iter().zip(&columns);
+            let less = |(decision, column): (Decision, &Decision)| decision.less(&column.deny);
+            each.map(less).collect()
+        };
+        let (masks, reveals) = (
+            unless_denied(of_columns(&mask)),
+            unless_denied(of_columns(&reveal)),
+        );
+        let view = |rows: Decision| {
+            let gates = |columns: &[Decision]| -> Vec<Gate> {
+                let columns = columns.iter().enumerate();
+                let gate = |(place, column)| Gate::of(place, &rows, column);
+                columns.map(gate).collect()
+            };
+            View {
+                gates: gates(&columns),
+                masks: gates(&masks),
+                reveals: gates(&reveals),
+                rows,
+            }
         };
         // A deny on all columns hides the row; who may not read it may not list it.
         let whole = |grant: &Grant| grant.effect == Effect::Allow || grant.all_columns;
         let opened = decide(&read, whole);
-        let mut listed = decide(&list, whole);
-        listed = Decision::new(listed.allow, [listed.deny, opened.deny.clone()].concat());
+        let listed = decide(&list, whole).less(&opened.deny);
         Rights {
             list: view(listed),
             read: view(opened),

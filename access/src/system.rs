@@ -1,7 +1,7 @@
 //! What runs without a caller: making the schema, loading data, signing the
 //! local issuer's tokens. `main` alone gets this handle.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chacha20poly1305::XChaCha20Poly1305;
 use chacha20poly1305::aead::{Generate, Key as RandomKey};
@@ -22,13 +22,16 @@ use crate::{
     fold::Folder,
     line::Line,
     load::Load,
+    personal::PersonalKeys,
     seal::Seal,
+    sealing::no_keys,
     token::{self, Provider, ProviderSettings, Verifier},
 };
 
 /// The handle for what needs no caller. There is one, and it is not cloned.
 pub struct System {
     database: Database,
+    keys: OnceLock<PersonalKeys>,
 }
 
 const TOKEN_KEY: &str = "local issuer";
@@ -41,7 +44,10 @@ const CURSOR_KEY: &str = "cursors";
 /// [`AccessError::Internal`] if the database can't be reached.
 pub async fn boot(settings: &DatabaseSettings) -> Result<System, AccessError> {
     let database = Database::connect(settings).await?;
-    Ok(System { database })
+    Ok(System {
+        database,
+        keys: OnceLock::new(),
+    })
 }
 
 impl System {
@@ -129,7 +135,7 @@ impl System {
     /// # Errors
     /// [`AccessError::Internal`] if the database fails.
     pub async fn load(&self) -> Result<Load, AccessError> {
-        Load::begin(&self.database).await
+        Load::begin(&self.database, self.keys.get().cloned()).await
     }
 
     /// Has the database count what it holds, for its plans, and put it in order.
@@ -171,7 +177,8 @@ impl System {
     /// Opens the door for callers with tokens of the local issuer.
     ///
     /// # Errors
-    /// [`AccessError::Internal`] if the database has no keys yet.
+    /// [`AccessError::InvalidInput`] if the personal data is not [unlocked](System::unlock),
+    /// [`AccessError::Internal`] if the database has no keys of its own yet.
     pub async fn access(&self) -> Result<Access, AccessError> {
         self.open(None).await
     }
@@ -190,10 +197,29 @@ impl System {
         &self.database.connection
     }
 
+    pub(crate) fn database(&self) -> &Database {
+        &self.database
+    }
+
+    pub(crate) fn keys(&self) -> Option<&PersonalKeys> {
+        self.keys.get()
+    }
+
+    pub(crate) fn keep_keys(&self, keys: PersonalKeys) -> Result<(), AccessError> {
+        let kept = self.keys.set(keys);
+        kept.map_err(|_| AccessError::internal("the keys for personal data are given twice"))
+    }
+
     async fn open(&self, provider: Option<Arc<Provider>>) -> Result<Access, AccessError> {
         let verifier = Verifier::new(&self.known_secret(TOKEN_KEY).await?, provider);
         let seal = Seal::new(&self.known_secret(CURSOR_KEY).await?)?;
-        Ok(Access::new(self.database.clone(), verifier, seal))
+        let keys = self.keys.get().ok_or_else(no_keys)?;
+        Ok(Access::new(
+            self.database.clone(),
+            verifier,
+            seal,
+            keys.clone(),
+        ))
     }
 
     async fn secret(&self, name: &str) -> Result<Option<Vec<u8>>, AccessError> {

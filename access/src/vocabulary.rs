@@ -9,6 +9,8 @@ pub(crate) enum Action {
     List,
     /// Open the record and read columns of it.
     Read,
+    /// See columns of an open record masked.
+    Mask,
     /// Have it counted in statistics.
     Aggregate,
     /// Make a record.
@@ -47,6 +49,7 @@ pub(crate) enum Effect {
 const ACTIONS: &[(&str, Action)] = &[
     ("list", Action::List),
     ("read", Action::Read),
+    ("mask", Action::Mask),
     ("aggregate", Action::Aggregate),
     ("create", Action::Create),
     ("update", Action::Update),

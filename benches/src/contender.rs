@@ -8,6 +8,8 @@ use std::{
 
 use serde_json::Value;
 
+use crate::data::personal_keys;
+
 /// A server that answers, until it is dropped.
 pub(crate) struct Contender {
     pub(crate) name: &'static str,
@@ -51,6 +53,8 @@ impl Contender {
         let mut serve = Command::new(program("grassroots"));
         serve
             .args(["serve", "--database", url, "--listen", &address])
+            .arg("--personal-keys")
+            .arg(personal_keys())
             .env("GRASSROOTS_LOG", "warn")
             .stdout(Stdio::null());
         Contender::started("grassroots", serve.spawn().unwrap(), address)

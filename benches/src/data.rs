@@ -1,6 +1,6 @@
 //! The databases that are asked, each with the data of one scale.
 
-use std::{process::Command, time::Instant};
+use std::{fs, path::PathBuf, process::Command, time::Instant};
 
 use sqlx::{AssertSqlSafe, PgPool, postgres::PgPoolOptions};
 
@@ -41,10 +41,24 @@ pub(crate) fn seed(scale: &str, url: &str) {
     let began = Instant::now();
     let seeded = Command::new(program("grassroots"))
         .args(["seed", "--scale", scale, "--database", url])
+        .arg("--personal-keys")
+        .arg(personal_keys())
         .env("GRASSROOTS_LOG", "warn")
         .status();
     assert!(seeded.unwrap().success(), "the data could not be loaded");
     println!("{scale} took {:.0} s", began.elapsed().as_secs_f64());
+}
+
+/// The keys that personal data is sealed under, which stay as long as the program: a
+/// kept server's databases are of an earlier run.
+pub(crate) fn personal_keys() -> PathBuf {
+    let program = program("grassroots");
+    let keys = program.with_extension("keys");
+    if !keys.exists() {
+        let printed = Command::new(program).arg("key").output().unwrap();
+        fs::write(&keys, printed.stdout).unwrap();
+    }
+    keys
 }
 
 async fn is_seeded(url: &str) -> bool {

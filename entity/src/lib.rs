@@ -7,6 +7,7 @@
 )]
 
 pub mod app_user;
+pub mod audit_event;
 pub mod division;
 pub mod employment;
 pub mod enrollment;
@@ -22,6 +23,7 @@ pub mod policy_epoch;
 pub mod policy_rule;
 pub mod program;
 pub mod role_binding;
+pub mod sealed;
 pub mod secret;
 pub mod seeding;
 pub mod staff_member;

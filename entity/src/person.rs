@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::Sex;
+use crate::{
+    sealed::Sealed,
+    term::{IdentityKind, Sex},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "person")]
@@ -15,6 +18,20 @@ pub struct Model {
     pub name: String,
     /// Sex.
     pub sex: Sex,
+    /// What identity document the number is of.
+    pub identity_kind: Option<IdentityKind>,
+    /// Number of the identity document.
+    pub identity_number: Option<Sealed>,
+    /// Telephone number.
+    pub phone: Option<Sealed>,
+    /// Date of birth, as `1985-03-21`.
+    pub birth_date: Option<Sealed>,
+    /// By which the identity number is found.
+    pub identity_number_digest: Option<i64>,
+    /// By which the telephone number is found.
+    pub phone_digest: Option<i64>,
+    /// By which the date of birth is found.
+    pub birth_date_digest: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

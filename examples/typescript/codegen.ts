@@ -19,7 +19,7 @@ const config: CodegenConfig = {
         documentMode: 'string',
         enumsAsTypes: true,
         strictScalars: true,
-        scalars: { DateTime: 'string', NaiveDate: 'string' },
+        scalars: { DateTime: 'string', NaiveDate: 'string', PersonalText: 'string' },
         useTypeImports: true,
       },
     },

@@ -18,6 +18,8 @@ mod m0007_seeding;
 mod m0008_tallies;
 mod m0009_lists;
 mod m0010_further_lists;
+mod m0011_personal_data;
+mod m0012_audit;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -40,6 +42,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_tallies::Migration),
             Box::new(m0009_lists::Migration),
             Box::new(m0010_further_lists::Migration),
+            Box::new(m0011_personal_data::Migration),
+            Box::new(m0012_audit::Migration),
         ]
     }
 }

@@ -43,11 +43,13 @@ impl Demo {
         // Loading takes as long as it takes; callers' statements do not.
         let system = self.database.open(None).await?;
         bring_up_to_date(&system).await?;
+        self.service.unlock(&system, &self.database).await?;
         if seeding(&system).await? == Seeding::None {
             fill(&system).await?;
         }
         drop(system);
         let system = open_current(&self.database, self.service.statement_limit()).await?;
+        self.service.unlock(&system, &self.database).await?;
         let address = listener.local_addr().map_err(Error::io("listening"))?;
         let page = Page {
             personas: personas(&system).await?,

@@ -2,9 +2,11 @@
 
 mod demo;
 mod health;
+mod key;
 mod migrate;
 mod output;
 mod progress;
+mod rotate;
 mod schema;
 mod seed;
 mod serve;
@@ -46,6 +48,10 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Bring the schema up to date and load the demonstration data.
     Seed(seed::Seed),
+    /// Print a new key for personal data.
+    Key,
+    /// Seal all personal data under the first key, so that the others are not needed.
+    RotateKeys(rotate::RotateKeys),
     /// Print a token for a persona of the demonstration.
     Token(token::Token),
     /// Print the GraphQL schema.
@@ -98,6 +104,8 @@ impl Command {
             Command::Health(health) => health.run().await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Seed(seed) => seed.run().await,
+            Command::Key => key::print_key(),
+            Command::RotateKeys(rotate) => rotate.run().await,
             Command::Token(token) => token.run().await,
             Command::Schema => schema::print_sdl(),
         }

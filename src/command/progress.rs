@@ -1,4 +1,4 @@
-//! How far the loading of data is: a bar on a terminal, a few lines elsewhere.
+//! How far long work is: a bar on a terminal, a few lines elsewhere.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -17,15 +17,16 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    pub(super) fn of(unit: &'static str) -> Progress {
+    /// Of this work, counted in these units.
+    pub(super) fn of(work: &str, unit: &'static str) -> Progress {
         let bar = ProgressBar::new(0);
         let template =
-            format!("loading {{wide_bar}} {{human_pos}} of {{human_len}} {unit}, {{elapsed}}");
+            format!("{work} {{wide_bar}} {{human_pos}} of {{human_len}} {unit}, {{elapsed}}");
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
         if bar.is_hidden() {
-            tell("loading the data");
+            tell(&format!("{work} {unit}"));
         }
         Progress {
             bar,
@@ -34,7 +35,7 @@ impl Progress {
         }
     }
 
-    /// This many rows of so many are in.
+    /// This many of so many are done.
     pub(super) fn advance(&self, done: u64, all: u64) {
         self.bar.set_length(all);
         self.bar.set_position(done);

@@ -7,6 +7,7 @@ use super::{migrate::bring_up_to_date, output::print, progress::Progress};
 use crate::{
     config::DatabaseArguments,
     error::Error,
+    keys::KeyArguments,
     seed::{self, Scale},
 };
 
@@ -18,12 +19,15 @@ pub(super) struct Seed {
 
     #[command(flatten)]
     database: DatabaseArguments,
+    #[command(flatten)]
+    keys: KeyArguments,
 }
 
 impl Seed {
     pub(super) async fn run(self) -> Result<(), Error> {
         let system = self.database.open(None).await?;
         bring_up_to_date(&system).await?;
+        self.keys.unlock(&system, &self.database).await?;
         match (seeding(&system).await?, self.scale) {
             (Seeding::None, Scale::Demonstration) => fill(&system).await?,
             (Seeding::None, scale) => {
@@ -49,14 +53,14 @@ pub(super) async fn seeding(system: &System) -> Result<Seeding, Error> {
 /// Makes and loads the demonstration data.
 pub(super) async fn fill(system: &System) -> Result<(), Error> {
     let data = seed::demonstration()?;
-    let progress = Progress::of("rows");
+    let progress = Progress::of("loading", "rows");
     seed::load(system, data, &|done, all| progress.advance(done, all))
         .await
         .map_err(Error::access("loading the demonstration data"))
 }
 
 async fn fill_by_parts(system: &System, scale: Scale) -> Result<(), Error> {
-    let progress = Progress::of("parts");
+    let progress = Progress::of("loading", "parts");
     seed::load_parts(system, scale, &|done, all| progress.advance(done, all)).await?;
     let finished = system.finish_seeding().await;
     finished.map_err(Error::access("loading the data"))

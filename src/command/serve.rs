@@ -15,6 +15,7 @@ use crate::{
     error::Error,
     graph::{Graph, Limits},
     http::{self, HttpSettings, Page, Readiness, Service},
+    keys::KeyArguments,
     metrics::{Connections, Metrics},
     provider::ProviderArguments,
     telemetry::TraceArguments,
@@ -37,6 +38,8 @@ pub(super) struct ServiceArguments {
     http: HttpSettings,
     #[command(flatten)]
     documents: DocumentArguments,
+    #[command(flatten)]
+    keys: KeyArguments,
     #[command(flatten)]
     provider: ProviderArguments,
     #[command(flatten)]
@@ -61,6 +64,15 @@ impl ServiceArguments {
     pub(super) fn traces(&self) -> &TraceArguments {
         &self.traces
     }
+
+    /// Has the system work with the keys for personal data.
+    pub(super) async fn unlock(
+        &self,
+        system: &System,
+        database: &DatabaseArguments,
+    ) -> Result<(), Error> {
+        self.keys.unlock(system, database).await
+    }
 }
 
 impl Serve {
@@ -71,6 +83,7 @@ impl Serve {
     pub(super) async fn run(self) -> Result<(), Error> {
         let listener = self.listen.bind().await?;
         let system = open_current(&self.database, self.service.statement_limit()).await?;
+        self.service.unlock(&system, &self.database).await?;
         serve(system, listener, self.service, Page::default()).await
     }
 }

@@ -8,6 +8,7 @@ use super::{
     facility::{Facility, FacilityFilter},
     person::Person,
     record::{filter, order, record},
+    scalar::PersonalText,
     value::{BooleanFilter, DateFilter, DivisionScopeFilter, TermFilter, TextFilter},
 };
 
@@ -16,7 +17,7 @@ record! {
     Employment(employment, EmploymentFilter, EmploymentOrder) {
         columns {
             /// The person's name, for who sees the employment and not the person.
-            person_name: String = PersonName;
+            person_name: PersonalText = PersonName;
             /// Whether this is the main site, rather than a further one (多机构执业).
             main: bool = Main;
             /// First day.

@@ -13,6 +13,7 @@ use super::{
     person::{Person, PersonFilter},
     program::{Program, ProgramFilter},
     record::{filter, order, record},
+    scalar::PersonalText,
     stage::{Stage, StageFilter},
     value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
@@ -25,7 +26,7 @@ pub(crate) struct Participant(Member<enrollment::Entity>);
 #[Object]
 impl Participant {
     /// Name.
-    async fn name(&self) -> Gated<String> {
+    async fn name(&self) -> Gated<PersonalText> {
         self.0.value(enrollment::Column::ParticipantName)
     }
 

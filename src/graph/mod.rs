@@ -17,6 +17,7 @@ mod limit;
 mod limits;
 mod marker;
 mod member;
+mod mutation;
 mod node;
 mod operation;
 mod organization;
@@ -51,23 +52,24 @@ mod weight;
 use std::sync::Arc;
 
 use access::{AccessError, Caller, SPANS};
-use async_graphql::{EmptyMutation, EmptySubscription, Schema, ValidationMode, Value};
+use async_graphql::{EmptySubscription, Schema, ValidationMode, Value};
 use tokio::time::timeout;
 use tracing::{Instrument, info_span};
 
 use crowd::Crowd;
 use document::{Documents, Prepared};
 use error::{server_error, too_complex};
+use mutation::Mutation;
 use operation::Refusal;
 use query::Query;
 
 pub use crowd::Place;
 pub use limit::Limit;
 pub use limits::Limits;
-pub use operation::{Operation, Outcome, Refused, Source};
+pub use operation::{Operation, Outcome, Refused, RequestId, Source};
 pub use trusted::TrustedDocuments;
 
-type Library = Schema<Query, EmptyMutation, EmptySubscription>;
+type Library = Schema<Query, Mutation, EmptySubscription>;
 
 /// The schema, ready to run operations. Cheap to clone.
 #[derive(Clone)]
@@ -87,7 +89,7 @@ const MOST_RUNS: u32 = 3;
 impl Graph {
     /// Builds the schema.
     pub fn new(limits: Limits, trusted: TrustedDocuments) -> Graph {
-        let schema = Schema::build(Query, EmptyMutation, EmptySubscription)
+        let schema = Schema::build(Query, Mutation, EmptySubscription)
             .validation_mode(ValidationMode::Fast)
             .limit_complexity(limits.complexity)
             // Documents are refused by their depth before.
@@ -112,6 +114,7 @@ impl Graph {
         let parts = &*self.0;
         let sent = sent.into();
         let named = sent.name.clone();
+        let request = sent.request.clone();
         let prepared = parts
             .documents
             .prepare(sent)
@@ -119,7 +122,7 @@ impl Graph {
         let (mut outcome, name) = match prepared.await {
             Ok(prepared) => {
                 let name = prepared.name().map(str::to_owned);
-                (parts.admit(caller, &prepared).await, name)
+                (parts.admit(caller, &prepared, request).await, name)
             }
             Err(refusal) => {
                 let outcome = Outcome::from(*refusal);
@@ -143,14 +146,19 @@ impl Default for Graph {
 impl Parts {
     /// Runs the operation unless the caller has too many under way, and no longer
     /// than it may take.
-    async fn admit(&self, caller: Caller, prepared: &Prepared) -> Outcome {
+    async fn admit(
+        &self,
+        caller: Caller,
+        prepared: &Prepared,
+        request: Option<RequestId>,
+    ) -> Outcome {
         let allowed = self.limits.in_flight;
         let Some(place) = self.crowd.enter(caller.user(), allowed) else {
             let problem =
                 format!("you have {allowed} operations under way, as many as are allowed");
             return at_limit(Refused::Crowded, Limit::InFlight, problem);
         };
-        match timeout(self.limits.time(), self.run(caller, prepared)).await {
+        match timeout(self.limits.time(), self.run(caller, prepared, request)).await {
             Ok(outcome) => Outcome {
                 place: Some(place),
                 ..outcome
@@ -165,9 +173,17 @@ impl Parts {
         }
     }
 
-    async fn run(&self, mut caller: Caller, prepared: &Prepared) -> Outcome {
+    async fn run(
+        &self,
+        mut caller: Caller,
+        prepared: &Prepared,
+        request_id: Option<RequestId>,
+    ) -> Outcome {
         for runs in 1..=MOST_RUNS {
-            let request = prepared.request().data(caller.clone());
+            let mut request = prepared.request().data(caller.clone());
+            if let Some(id) = &request_id {
+                request = request.data(id.clone());
+            }
             let span = info_span!(target: SPANS, "execute", run = i64::from(runs));
             let mut response = self.schema.execute(request).instrument(span).await;
             if !caller.is_stale() {
@@ -200,7 +216,9 @@ fn failed(error: AccessError) -> Outcome {
     let reason = match &error {
         AccessError::Unauthenticated(_) => Refused::Unauthenticated,
         AccessError::Stale => Refused::Stale,
-        AccessError::Forbidden(_) | AccessError::InvalidInput(_) => Refused::Invalid,
+        AccessError::Forbidden(_) | AccessError::NotFound | AccessError::InvalidInput(_) => {
+            Refused::Invalid
+        }
         AccessError::Internal(_) => Refused::Internal,
     };
     let refusal = Refusal {

@@ -14,7 +14,13 @@ pub struct Operation {
     pub variables: Variables,
     /// Whether the request may only read: no mutation runs then.
     pub read_only: bool,
+    /// The request that it came with.
+    pub request: Option<RequestId>,
 }
+
+/// Id of a request, under which the log has more of it.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub String);
 
 impl From<Request> for Operation {
     fn from(request: Request) -> Operation {
@@ -23,6 +29,7 @@ impl From<Request> for Operation {
             name: request.operation_name,
             variables: request.variables,
             read_only: false,
+            request: None,
         }
     }
 }

@@ -1,13 +1,14 @@
 //! people: the type, its filter and its orders.
 
-use entity::term::Sex;
+use entity::term::{IdentityKind, Sex};
 
 use super::{
     employment::Employment,
     enrollment::Enrollment,
     record::{filter, order, record},
+    scalar::PersonalText,
     staff_member::StaffMember,
-    value::{TermFilter, TextFilter},
+    value::{ExactFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -15,11 +16,19 @@ record! {
     Person(person, PersonFilter, PersonOrder) {
         columns {
             /// Name.
-            name: String = Name;
+            name: PersonalText = Name;
+            /// 身份证件号码: number of the identity document.
+            identity_number: PersonalText = IdentityNumber;
+            /// 联系电话: telephone number.
+            phone: PersonalText = Phone;
+            /// 出生日期: date of birth, as `1985-03-21`; masked, it is `1985-**-**`.
+            birth_date: PersonalText = BirthDate;
         }
         terms {
             /// Sex.
             sex: Sex = Sex;
+            /// 身份证件种类: what identity document the number is of.
+            identity_kind: IdentityKind = IdentityKind;
         }
         one {
         }
@@ -42,6 +51,14 @@ filter! {
             name: TextFilter = Name;
             /// Sex.
             sex: TermFilter<Sex> = Sex;
+            /// Kind of identity document.
+            identity_kind: TermFilter<IdentityKind> = IdentityKind;
+            /// Number of the identity document.
+            identity_number: ExactFilter = IdentityNumber;
+            /// Telephone number.
+            phone: ExactFilter = Phone;
+            /// Date of birth, as `1985-03-21`.
+            birth_date: ExactFilter = BirthDate;
         }
         one {
         }

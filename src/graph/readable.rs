@@ -39,8 +39,10 @@ pub(crate) struct ReadableType {
 pub(crate) struct ReadableField {
     /// The field's name.
     name: String,
-    /// On which of the records that you may open it is yours to read.
+    /// On which of the records that you may open it is yours to read in clear.
     extent: Extent,
+    /// On which of them you see it masked, where it is not yours to read in clear.
+    masked: Extent,
 }
 
 /// About as many types as there are, for the weight of an operation.
@@ -55,10 +57,12 @@ pub(super) fn of<T: Record>(caller: &Caller) -> ReadableType {
     let id = ReadableField {
         name: "id".to_owned(),
         extent,
+        masked: Extent::None,
     };
     let fields = T::FIELDS.iter().map(|(name, column)| ReadableField {
         name: camel(name),
         extent: readable.column(*column).into(),
+        masked: readable.masked(*column).into(),
     });
     ReadableType {
         name: T::NAME.to_owned(),

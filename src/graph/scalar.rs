@@ -1,7 +1,34 @@
 //! Scalars: what each takes as a value.
 
-use async_graphql::{ScalarType, Value};
+use access::{Datum, FromDatum, Personal};
+use async_graphql::{InputValueError, InputValueResult, ScalarType, Value};
 use chrono::{DateTime, NaiveDate, Utc};
+
+/// A personal value as the caller sees it.
+pub(crate) struct PersonalText(Personal);
+
+/// A personal value as you may see it: in clear or masked. It is masked exactly where it
+/// holds an asterisk: `138****5678`, `王**`, `1985-**-**`.
+#[async_graphql::Scalar]
+impl ScalarType for PersonalText {
+    fn parse(_value: Value) -> InputValueResult<PersonalText> {
+        Err(InputValueError::custom("a personal value is no input"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.text.clone())
+    }
+}
+
+impl FromDatum for PersonalText {
+    fn from_datum(datum: &Datum) -> Option<PersonalText> {
+        Personal::from_datum(datum).map(PersonalText)
+    }
+
+    fn from_mask(masked: &str) -> Option<PersonalText> {
+        Personal::from_mask(masked).map(PersonalText)
+    }
+}
 
 /// A scalar: what it takes in words, some value of it, and its value from what was
 /// given.
@@ -44,6 +71,7 @@ pub(super) fn scalar(name: &str) -> Option<Scalar> {
             Value::from("2026-01-31T08:00:00Z"),
             parsed::<DateTime<Utc>>,
         ),
+        "PersonalText" => ("nothing: it is no input", Value::Null, |_| None),
         _ => return None,
     };
     Some(Scalar {

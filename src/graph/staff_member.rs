@@ -8,6 +8,7 @@ use super::{
     facility::{Facility, FacilityFilter},
     person::{Person, PersonFilter},
     record::{filter, order, record},
+    scalar::PersonalText,
     value::{DivisionScopeFilter, TermFilter, TextFilter},
 };
 
@@ -16,7 +17,7 @@ record! {
     StaffMember(staff_member, StaffMemberFilter, StaffMemberOrder) {
         columns {
             /// Name.
-            name: String = Name;
+            name: PersonalText = Name;
         }
         terms {
             /// 从事专业类别: profession category.

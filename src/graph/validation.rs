@@ -4,13 +4,15 @@
 use std::{collections::HashSet, sync::Arc};
 
 use async_graphql::{
-    EmptyMutation, EmptySubscription, Request, Response, Schema, ServerError, Variables,
+    EmptySubscription, Request, Response, Schema, ServerError, Variables,
     async_trait::async_trait,
     extensions::{Extension, ExtensionContext, ExtensionFactory, NextExecute},
     parser::types::{ExecutableDocument, OperationDefinition},
 };
 
-use super::{Library, argument, executable::extract, query::Query, types::Types};
+use super::{
+    Library, argument, executable::extract, mutation::Mutation, query::Query, types::Types,
+};
 
 /// Stops the library when it has validated.
 struct Unrun;
@@ -37,7 +39,7 @@ pub(super) struct Validator(Library);
 
 impl Validator {
     pub(super) fn new(brackets: usize) -> Validator {
-        let library = Schema::build(Query, EmptyMutation, EmptySubscription)
+        let library = Schema::build(Query, Mutation, EmptySubscription)
             // "Did you mean" would name fields to callers who can't see them.
             .disable_suggestions()
             // Documents are refused by their depth before.

@@ -41,6 +41,29 @@ impl ValueFilter for TextFilter {
     }
 }
 
+/// Conditions on a personal value, which is found by its exact value alone.
+#[derive(Debug, Default, InputObject)]
+pub(crate) struct ExactFilter {
+    /// Equal to this.
+    eq: Option<String>,
+    /// One of these.
+    #[graphql(name = "in")]
+    one_of: Option<Vec<String>>,
+    /// Has no value (true) or has one (false).
+    is_null: Option<bool>,
+}
+
+impl ValueFilter for ExactFilter {
+    fn tests(self) -> Result<Vec<Test>, AccessError> {
+        let tests = [
+            self.eq.map(|text| Test::Equals(text.into())),
+            self.one_of.map(|texts| Test::In(data(texts))),
+            self.is_null.map(Test::IsAbsent),
+        ];
+        Ok(tests.into_iter().flatten().collect())
+    }
+}
+
 /// Conditions on a term of a vocabulary.
 #[derive(Debug, Default, InputObject)]
 #[graphql(
@@ -55,6 +78,7 @@ impl ValueFilter for TextFilter {
     concrete(name = "FacilityClassFilter", params(entity::term::FacilityClass)),
     concrete(name = "SponsorBodyFilter", params(entity::term::SponsorBody)),
     concrete(name = "SexFilter", params(entity::term::Sex)),
+    concrete(name = "IdentityKindFilter", params(entity::term::IdentityKind)),
     concrete(name = "EducationFilter", params(entity::term::Education)),
     concrete(
         name = "ProfessionCategoryFilter",

@@ -18,10 +18,16 @@ use tokio::time::timeout;
 use tracing::{Instrument, info_span};
 
 use super::{
-    bearer, held::Held, journal::Account, media, media::Media, operation, problem::Problem,
+    bearer,
+    held::Held,
+    journal::{Account, REQUEST_ID},
+    media,
+    media::Media,
+    operation,
+    problem::Problem,
 };
 use crate::{
-    graph::{Graph, Operation, Outcome, Refused},
+    graph::{Graph, Operation, Outcome, Refused, RequestId},
     metrics::{self, Metrics},
 };
 
@@ -90,7 +96,10 @@ impl Endpoint {
         let caller = identified
             .instrument(info_span!(target: SPANS, "identify"))
             .await?;
-        let operation = self.operation(request, sent).await?;
+        let id = request.headers().get(REQUEST_ID);
+        let id = id.and_then(|id| Some(RequestId(id.to_str().ok()?.to_owned())));
+        let mut operation = self.operation(request, sent).await?;
+        operation.request = id;
 
         let user = caller.user();
         let began = Instant::now();

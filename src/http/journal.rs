@@ -30,8 +30,16 @@ pub(super) struct Account {
 }
 
 /// Gives the request its id, and logs, counts and traces what came of it.
-pub(super) async fn keep(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+pub(super) async fn keep(
+    State(metrics): State<Metrics>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let id = given_id(request.headers()).or_else(|| made_id(&request));
+    request.headers_mut().remove(REQUEST_ID);
+    if let Some(id) = &id {
+        request.headers_mut().insert(REQUEST_ID, id.clone());
+    }
     let text = id.as_ref().and_then(|id| id.to_str().ok());
     // Whatever else is logged for this request carries its id. The level makes
     // sure of that under every filter.

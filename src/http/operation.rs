@@ -44,6 +44,7 @@ pub(super) fn of_body(body: &[u8]) -> Result<Operation, Problem> {
         name: body.operation_name,
         variables: body.variables,
         read_only: false,
+        request: None,
     })
 }
 
@@ -93,6 +94,7 @@ pub(super) fn of_query(query: &str) -> Result<Operation, Problem> {
         document: source(parameters.remove("query"), parameters.remove("documentId"))?,
         name: parameters.remove("operationName"),
         read_only: true,
+        request: None,
     })
 }
 

@@ -114,6 +114,7 @@ impl From<AccessError> for Problem {
             }
             AccessError::Unauthenticated(reason) => return Problem::unauthenticated(reason),
             AccessError::Forbidden(_) => StatusCode::FORBIDDEN,
+            AccessError::NotFound => StatusCode::NOT_FOUND,
             AccessError::InvalidInput(_) => StatusCode::BAD_REQUEST,
             AccessError::Stale => StatusCode::SERVICE_UNAVAILABLE,
         };

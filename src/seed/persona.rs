@@ -48,7 +48,7 @@ pub const PERSONAS: &[Persona] = &[
     ),
     persona(
         "national-analyst",
-        "analyst of the national commission: every record, without what tells whose it is",
+        "analyst of the national commission: every record, with what tells whose it is masked",
         "国家级分析员(示例)",
         Some(("analyst", Target::Nation)),
     ),

@@ -6,7 +6,7 @@ use access::{Access, DatabaseSettings, System, boot};
 use async_graphql::{Request, Response, Variables};
 use chrono::TimeDelta;
 use grassroots::graph::{Graph, Outcome};
-use grassroots_tests::settings;
+use grassroots_tests::{keys, settings};
 use serde_json::{Value, json};
 
 /// One instance: what it remembers of callers, policy and divisions is its own.
@@ -28,6 +28,12 @@ impl Instance {
             ..settings(url)
         };
         let system = boot(&settings).await.unwrap();
+        system.unlock(keys()).await.unwrap();
+        Instance::of(system).await
+    }
+
+    /// One whose personal data is unlocked.
+    pub(crate) async fn of(system: System) -> Instance {
         let access = system.access().await.unwrap();
         let graph = Graph::default();
         Instance {

@@ -30,6 +30,7 @@ mod http;
 mod instance;
 mod migrations;
 mod paging;
+mod personal;
 mod policy;
 mod provider;
 mod schema;

@@ -1,8 +1,8 @@
 //! Much data, loaded table by table.
 
-use access::{Seeding, boot};
+use access::Seeding;
 use grassroots::seed::{Parts, Scale, load_parts};
-use grassroots_tests::settings;
+use grassroots_tests::open;
 use support::Backend;
 use tokio::sync::Notify;
 
@@ -14,8 +14,7 @@ const SCALE: Scale = Scale::Hundredth;
 
 async fn what_is_cut_off_is_gone_on_with(backend: Backend) {
     let url = backend.database_url();
-    let system = boot(&settings(&url)).await.unwrap();
-    system.migrate().await.unwrap();
+    let system = open(&url).await;
     let sql = Sql::connect(&url).await;
     let shape = count_shape(&sql, backend).await;
     assert_eq!(system.seeding().await.unwrap(), Seeding::None);

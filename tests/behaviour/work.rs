@@ -2,10 +2,9 @@
 //! township as for the nation. A plan that goes through a table in a wrong order gives
 //! the same answer, and only takes longer the more data there is.
 
-use access::boot;
 use async_graphql::{Request, Variables};
 use grassroots::seed::{Scale, load_parts};
-use grassroots_tests::{Demonstration, settings};
+use grassroots_tests::{Demonstration, open};
 use serde_json::json;
 use support::Backend;
 use tokio::time::{Duration, sleep};
@@ -32,8 +31,7 @@ const RUNS: i64 = 8;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_page_takes_as_much_work_as_it_has_rows() {
     let url = Backend::Postgres.database_url();
-    let system = boot(&settings(&url)).await.unwrap();
-    system.migrate().await.unwrap();
+    let system = open(&url).await;
     system.begin_seeding("1%").await.unwrap();
     load_parts(&system, Scale::Hundredth, &|_, _| {})
         .await

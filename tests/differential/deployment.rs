@@ -11,6 +11,7 @@ use access::{Access, Caller, DatabaseSettings, System, boot};
 use async_graphql::{Request, Response};
 use chrono::TimeDelta;
 use grassroots::graph::{Graph, Limits, TrustedDocuments};
+use grassroots_tests::keys;
 use sea_orm::{ConnectionTrait, Database};
 use support::{Backend, Postgres};
 
@@ -92,6 +93,7 @@ impl Deployment {
     pub(crate) async fn of(world: &World, backend: Backend, templates: &Templates) -> Deployment {
         let url = templates.copy(backend);
         let system = boot(&settings(&url)).await.expect("a database");
+        system.unlock(keys()).await.expect("the keys");
         let mut load = system.load().await.expect("a transaction");
         world.tables.insert(&mut load).await;
         load.commit().await.expect("the world's rows");

@@ -212,16 +212,22 @@ impl<'s> Answer<'_, 's> {
                 Field::Id => ("id", global_id(kind, row.id).into()),
                 Field::TypeName => ("__typename", catalogue::of(kind).name.into()),
                 Field::Value(key, column) => {
-                    let value = match self.cell(kind, row, column, || at(path, key)) {
-                        Some(value) => value.json(),
-                        None => Json::Null,
+                    let value = match self.sight.value(kind, row, column) {
+                        Seen::Clear(value) => value.map_or(Json::Null, Value::json),
+                        Seen::Masked(text) => text.into(),
+                        Seen::Refused => self.refuse_value(at(path, key)),
                     };
                     (key.as_str(), value)
                 }
                 Field::One(key, one, fields) => {
                     let path = at(path, key);
-                    let referred = self.cell(kind, row, one.column, || path.clone());
-                    let referred = referred.and_then(|_| row.key(one.column));
+                    let referred = match self.sight.value(kind, row, one.column) {
+                        Seen::Clear(_) => row.key(one.column),
+                        Seen::Masked(_) | Seen::Refused => {
+                            self.refuse_value(path.clone());
+                            None
+                        }
+                    };
                     let referred = referred.and_then(|key| self.opened(one.kind, key));
                     let value = match referred {
                         Some(row) => self.record(one.kind, row, fields, &path),
@@ -242,22 +248,9 @@ impl<'s> Answer<'_, 's> {
         shown.into()
     }
 
-    /// The column's value, refused at the path if it is not the user's to see.
-    fn cell<'r>(
-        &mut self,
-        kind: Kind,
-        row: &'r Record,
-        column: &'static str,
-        path: impl FnOnce() -> String,
-    ) -> Option<&'r Value> {
-        match self.sight.value(kind, row, column) {
-            Seen::Clear(value) => value,
-            Seen::Refused => {
-                self.sight.notes.borrow_mut().refused_values += 1;
-                self.refuse(path());
-                None
-            }
-        }
+    fn refuse_value(&mut self, pointer: String) -> Json {
+        self.sight.notes.borrow_mut().refused_values += 1;
+        self.refuse(pointer)
     }
 
     fn refuse(&mut self, pointer: String) -> Json {

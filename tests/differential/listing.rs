@@ -119,7 +119,7 @@ impl<'a> Sight<'a> {
         let column = list.order.and_then(|order| order.column).or(official);
         let value = column.and_then(|column| match self.value(list.kind, row, column) {
             Seen::Clear(value) => value,
-            Seen::Refused => {
+            Seen::Refused | Seen::Masked(_) => {
                 self.notes.borrow_mut().hidden = true;
                 None
             }

@@ -69,7 +69,7 @@ impl Sight<'_> {
             // The record that an absent key refers to is surely none; of a key
             // that is not clear nothing is known.
             Condition::One(one, filter) => match self.value(kind, row, one.column) {
-                Seen::Refused => {
+                Seen::Refused | Seen::Masked(_) => {
                     self.notes.borrow_mut().hidden = true;
                     None
                 }

@@ -53,6 +53,8 @@ pub(crate) enum Way {
     Listed,
     /// By its key, or as the one that another row refers to.
     Opened,
+    /// Opened, of a column's value what a mask leaves.
+    Masked,
 }
 
 /// What all bindings of a user come to.
@@ -136,6 +138,14 @@ impl Oracle {
         self.verdict(user, kind, Row::Key(row), Way::Opened, Some(column))
     }
 
+    /// Whether the user may see the column masked. What may not be read for a deny has
+    /// no mask either.
+    pub(crate) fn masked(&self, user: i64, kind: Kind, row: i64, column: &'static str) -> Verdict {
+        let mut masked = self.verdict(user, kind, Row::Key(row), Way::Masked, Some(column));
+        masked.is_denied |= self.cell(user, kind, row, column).is_denied;
+        masked
+    }
+
     /// Whether there is a row of the kind that the user may see.
     pub(crate) fn shows_any(&self, user: i64, kind: Kind, way: Way) -> bool {
         let mut rows = self.world.rows(kind).iter();
@@ -215,6 +225,7 @@ impl Oracle {
         let action = match question.way {
             Way::Listed => "list",
             Way::Opened => "read",
+            Way::Masked => "mask",
         };
         let request: Vec<Dynamic> = vec![
             format!("role:{}", binding.role).into(),

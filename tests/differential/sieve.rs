@@ -117,7 +117,7 @@ impl Sieve<'_> {
             return Comparison::Within(division.id, division.code.clone());
         }
         let value = self.rng.pick(held).clone();
-        let is_ordered = !matches!(test.operand, Operand::Text | Operand::Term);
+        let is_ordered = !matches!(test.operand, Operand::Text | Operand::Exact | Operand::Term);
         match (self.rng.below(6), value) {
             (0, value) => Comparison::Equals(value),
             (1, _) => Comparison::In(self.rng.sample(0, 4, held)),

@@ -24,6 +24,8 @@ pub(crate) struct Notes {
     pub(crate) records: usize,
     /// Values refused on a record.
     pub(crate) refused_values: usize,
+    /// Values that are masked on a record.
+    pub(crate) masked_values: usize,
     /// Lists refused for their filter or order.
     pub(crate) refused_lists: usize,
     /// Records in more pages than one.
@@ -49,6 +51,7 @@ impl Notes {
 /// A column's value, if the user may see it on the row.
 pub(crate) enum Seen<'a> {
     Clear(Option<&'a Value>),
+    Masked(Option<String>),
     Refused,
 }
 
@@ -87,8 +90,15 @@ impl<'a> Sight<'a> {
     pub(crate) fn value<'r>(&self, kind: Kind, row: &'r Record, column: &'static str) -> Seen<'r> {
         let verdict = self.oracle.cell(self.user, kind, row.id, column);
         self.note(verdict);
-        match verdict.is_granted() {
-            true => Seen::Clear(row.get(column)),
+        if verdict.is_granted() {
+            return Seen::Clear(row.get(column));
+        }
+        let masked = self.oracle.masked(self.user, kind, row.id, column);
+        match masked.is_granted() {
+            true => {
+                self.notes.borrow_mut().masked_values += 1;
+                Seen::Masked(row.get(column).map(|value| mask(column, value)))
+            }
             false => Seen::Refused,
         }
     }
@@ -97,5 +107,30 @@ impl<'a> Sight<'a> {
         let mut notes = self.notes.borrow_mut();
         notes.denied |= verdict.is_denied && verdict.allowed_by != 0;
         notes.timed |= verdict.hangs_on_time;
+    }
+}
+
+/// A personal value as those see it who see it masked.
+fn mask(column: &str, value: &Value) -> String {
+    let Value::Text(text) = value else {
+        panic!("{column} holds {value:?}, which has no mask");
+    };
+    let letters: Vec<char> = text.chars().collect();
+    let count = letters.len();
+    let part = |letters: &[char]| letters.iter().collect::<String>();
+    match column {
+        "name" | "person_name" | "participant_name" => match count {
+            0 | 1 => "**".to_owned(),
+            _ => format!("{}**", letters[0]),
+        },
+        "identity_number" if count >= 8 => {
+            format!("{}{}{}", letters[0], "*".repeat(16), letters[count - 1])
+        }
+        "phone" if count >= 11 => {
+            format!("{}****{}", part(&letters[..3]), part(&letters[count - 4..]))
+        }
+        "identity_number" | "phone" => "****".to_owned(),
+        "birth_date" => format!("{}-**-**", part(&letters[..4])),
+        _ => panic!("{column} has no mask"),
     }
 }

@@ -13,9 +13,10 @@ pub(crate) struct Tally {
 /// What a case may meet: its name, and how its notes tell.
 type Class = (&'static str, fn(&Notes) -> bool);
 
-const CLASSES: [Class; 8] = [
+const CLASSES: [Class; 9] = [
     ("records shown", |notes| notes.records > 0),
     ("values refused", |notes| notes.refused_values > 0),
+    ("values masked", |notes| notes.masked_values > 0),
     ("lists refused", |notes| notes.refused_lists > 0),
     ("pages behind cursors", |notes| notes.further_pages > 0),
     ("denies with effect", |notes| notes.denied),

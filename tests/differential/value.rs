@@ -23,6 +23,9 @@ impl Value {
             Stored::BigInt(value) => value.map(Value::Integer),
             Stored::Int(value) => value.map(|value| Value::Integer(value.into())),
             Stored::String(value) => value.map(Value::Text),
+            Stored::Bytes(value) => value.map(|text| {
+                Value::Text(String::from_utf8(text).expect("a text that is to be sealed"))
+            }),
             Stored::Bool(value) => value.map(Value::Boolean),
             Stored::ChronoDate(value) => value.map(Value::Date),
             Stored::ChronoDateTimeUtc(value) => value.map(Value::Instant),

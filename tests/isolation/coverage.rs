@@ -12,8 +12,10 @@ use crate::{
 /// test of its own.
 const OWN_TESTS: [&str; 5] = ["viewer", "node", "nodes", "division", "staffStatistics"];
 /// Object types that are neither records nor pages of them.
-const OTHER_OBJECTS: [&str; 7] = [
+const OTHER_OBJECTS: [&str; 9] = [
     "Query",
+    "Mutation",
+    "RevealPersonalDataPayload",
     "PageInfo",
     "Viewer",
     "ReadableType",

@@ -22,9 +22,16 @@ pub(crate) struct Eyes {
     lists: Vec<OnceLock<Vec<Row>>>,
 }
 
-/// Nothing of a row, or the row and a set of its columns.
+/// Nothing of a row, or the row with sets of its columns.
 #[derive(Clone, Copy, Default)]
-struct Known(Option<u32>);
+struct Known(Option<Columns>);
+
+#[derive(Clone, Copy)]
+struct Columns {
+    clear: u32,
+    /// Those that are seen masked, unless they are clear.
+    masked: u32,
+}
 
 /// Everyone who may call.
 pub(crate) static EVERYONE: LazyLock<Vec<Eyes>> = LazyLock::new(|| {
@@ -79,6 +86,12 @@ impl Eyes {
     /// Whether a column of the row is clear.
     pub(crate) fn reads(&self, row: Row, column: usize) -> bool {
         self.known[row.kind as usize][row.place].has(column)
+    }
+
+    /// Whether a column of the row is masked.
+    pub(crate) fn reads_masked(&self, row: Row, column: usize) -> bool {
+        let known = self.known[row.kind as usize][row.place].0;
+        !self.reads(row, column) && known.is_some_and(|columns| columns.masked & (1 << column) != 0)
     }
 
     /// Whether there can be rows of the type at all.
@@ -151,25 +164,32 @@ impl Known {
     }
 
     fn from(kind: Kind, sight: Sight) -> Known {
-        Known(match sight {
-            Sight::Nothing => None,
-            Sight::Only(fields) => Some(
-                fields
-                    .iter()
-                    .fold(0, |columns, field| columns | 1 << kind.column(field)),
-            ),
-            Sight::Everything => Some(u32::MAX),
-        })
+        let set = |fields: &[&str]| {
+            let places = fields.iter().map(|field| kind.column(field));
+            places.fold(0, |columns, place| columns | 1_u32 << place)
+        };
+        let (clear, masked) = match sight {
+            Sight::Nothing => return Known(None),
+            Sight::Only(fields) => (set(fields), 0),
+            Sight::Masked(clear, masked) => (set(clear), set(masked)),
+            Sight::But(masked) => (!set(masked), set(masked)),
+            Sight::Everything => (u32::MAX, 0),
+        };
+        Known(Some(Columns { clear, masked }))
     }
 
     fn or(self, other: Known) -> Known {
         Known(match (self.0, other.0) {
-            (Some(some), Some(others)) => Some(some | others),
+            (Some(some), Some(others)) => Some(Columns {
+                clear: some.clear | others.clear,
+                masked: some.masked | others.masked,
+            }),
             (some, others) => some.or(others),
         })
     }
 
     fn has(self, column: usize) -> bool {
-        self.0.is_some_and(|columns| columns & (1 << column) != 0)
+        self.0
+            .is_some_and(|columns| columns.clear & (1 << column) != 0)
     }
 }

@@ -17,10 +17,14 @@ pub(crate) enum Sight {
     Nothing,
     /// The row, and of its columns these.
     Only(&'static [&'static str]),
+    /// The row, of its columns these, and those behind them masked.
+    Masked(&'static [&'static str], &'static [&'static str]),
+    /// The row and every column, but these masked.
+    But(&'static [&'static str]),
     Everything,
 }
 
-use Sight::{Everything, Nothing, Only};
+use Sight::{But, Everything, Masked, Nothing, Only};
 
 /// What a facility shows to whom it doesn't belong to.
 const PUBLIC: &[&str] = &[
@@ -47,6 +51,10 @@ const PARTICIPANT: &[&str] = &["program", "stage", "participantName", "facility"
 /// A site as a sponsor knows one: name, county and type.
 const SITE_FACILITY: &[&str] = &["name", "facilityType", "locatedIn"];
 const SITE: &[&str] = &["project", "facility", "locatedIn"];
+
+/// Who somebody is, beyond the name.
+const IDENTITY: &[&str] = &["identityNumber", "phone", "birthDate"];
+const PERSONAL: &[&str] = &["name", "identityNumber", "phone", "birthDate"];
 
 /// People's records without what tells whose they are.
 const NAMELESS_PERSON: &[&str] = &["sex"];
@@ -185,10 +193,12 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
     use Kind::*;
 
     match (seat.role.as_str(), kind) {
-        ("analyst", Person) => Only(NAMELESS_PERSON),
-        ("analyst", StaffMember) => Only(NAMELESS_STAFF),
-        ("analyst", Employment) => Only(NAMELESS_EMPLOYMENT),
-        ("analyst", Enrollment) => Only(NAMELESS_ENROLLMENT),
+        ("analyst", Person) => Masked(NAMELESS_PERSON, PERSONAL),
+        ("analyst", StaffMember) => Masked(NAMELESS_STAFF, &["name"]),
+        ("analyst", Employment) => Masked(NAMELESS_EMPLOYMENT, &["personName"]),
+        ("analyst", Enrollment) => Masked(NAMELESS_ENROLLMENT, &["participantName"]),
+        // In clear to steward and employer alone.
+        ("administrator", Person) => But(IDENTITY),
         ("administrator", User | PolicyRule) if seat.nation => Everything,
         ("administrator", RoleBinding) => Everything,
         ("steward" | "manager", Program) => Only(PROGRAM_OUTLINE),
@@ -196,9 +206,8 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
         ("steward" | "manager", Facility | Person | StaffMember | Employment) => Everything,
         (
             "administrator" | "analyst",
-            Facility | Person | StaffMember | Employment | Program | Stage | Enrollment
-            | PartnershipProject | PartnershipParty | PartnershipModule | PartnershipSite
-            | PartnershipActivity,
+            Facility | StaffMember | Employment | Program | Stage | Enrollment | PartnershipProject
+            | PartnershipParty | PartnershipModule | PartnershipSite | PartnershipActivity,
         ) => Everything,
 
         ("host", Program | Stage) => Everything,

@@ -10,7 +10,7 @@ use crate::{
     sample,
     schema::{Field, SCHEMA, Shape},
     session,
-    table::Kind,
+    table::{Kind, masked},
     world::{Row, global_id},
 };
 
@@ -150,6 +150,9 @@ fn record(eyes: &Eyes, row: Row) -> Json {
 
 fn column(eyes: &Eyes, row: Row, field: &str) -> Json {
     let column = row.kind.column(field);
+    if eyes.reads_masked(row, column) {
+        return masked(field, &row.value(column));
+    }
     if !eyes.reads(row, column) {
         return REFUSED.into();
     }

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use grassroots::seed;
-use grassroots_tests::{Demonstration, settings};
+use grassroots_tests::{self as tests, Demonstration};
 use serde_json::Value as Json;
 use support::Backend;
 use tokio::{
@@ -141,8 +141,7 @@ async fn open(backend: Backend) -> Demonstration {
 
 async fn load(backend: Backend) -> String {
     let url = backend.database_url();
-    let system = access::boot(&settings(&url)).await.unwrap();
-    system.migrate().await.unwrap();
+    let system = tests::open(&url).await;
     seed::load(&system, WORLD.data.clone(), &|_, _| {})
         .await
         .unwrap();

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use async_graphql::InputType;
+use entity::sealed::Sealed;
 use serde_json::Value as Json;
 
 use crate::world::World;
@@ -50,6 +51,7 @@ macro_rules! rows {
 macro_rules! tables {
     ($($kind:ident in $rows:ident {
         values { $($value:ident),* }
+        $(sealed { $($sealed:ident),* })?
         ones { $($one:ident: $target:ident = $reference:ident),* }
         manys { $($many:ident: $listed:ident by $link:ident),* }
     })+) => {
@@ -71,6 +73,10 @@ macro_rules! tables {
                     field: camel(stringify!($value)),
                     holds: Holds::Value(|world, place| shown(&rows!(world $rows)[place].$value)),
                 },)*
+                $($(Column {
+                    field: camel(stringify!($sealed)),
+                    holds: Holds::Value(|world, place| text(&rows!(world $rows)[place].$sealed)),
+                },)*)?
                 $(Column {
                     field: camel(stringify!($one)),
                     holds: Holds::Reference(Kind::$target, |world, place| {
@@ -127,7 +133,8 @@ tables! {
         }
     }
     Person in people {
-        values { name, sex }
+        values { name, sex, identity_kind }
+        sealed { identity_number, phone, birth_date }
         ones {}
         manys {
             staff_records: StaffMember by person,
@@ -315,6 +322,29 @@ impl Many {
 /// A value as a response shows it.
 fn shown(value: &impl InputType) -> Json {
     value.to_value().into_json().unwrap()
+}
+
+/// A value that the database holds sealed.
+fn text(value: &Option<Sealed>) -> Json {
+    let text = |value: &Sealed| String::from_utf8(value.0.clone()).unwrap();
+    value.as_ref().map(text).into()
+}
+
+/// A column's value as those see it who see it masked.
+pub(crate) fn masked(field: &str, value: &Json) -> Json {
+    let Json::String(value) = value else {
+        return Json::Null;
+    };
+    let letters: Vec<char> = value.chars().collect();
+    let some = |letters: &[char]| letters.iter().collect::<String>();
+    match (field, letters.as_slice()) {
+        ("name" | "personName" | "participantName", [surname, ..]) => format!("{surname}**"),
+        ("identityNumber", [first, .., last]) => format!("{first}****************{last}"),
+        ("phone", all) => format!("{}****{}", some(&all[..3]), some(&all[7..])),
+        ("birthDate", all) => format!("{}-**-**", some(&all[..4])),
+        _ => panic!("{field} has no mask"),
+    }
+    .into()
 }
 
 /// `located_in` → `locatedIn`.

@@ -17,6 +17,26 @@ pub enum Sex {
     Male,
 }
 
+/// Kind of identity document (身份证件种类).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum IdentityKind {
+    /// 居民身份证.
+    ResidentIdentityCard,
+    /// 军官证.
+    MilitaryOfficerCard,
+    /// 护照.
+    Passport,
+    /// 港澳居民来往内地通行证.
+    HongKongMacaoResidentPermit,
+    /// 台湾居民来往大陆通行证.
+    TaiwanResidentPermit,
+}
+
 /// Highest education (学历), highest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum)]
 #[sea_orm(

@@ -7,6 +7,10 @@ use std::fmt;
 #[expect(unreachable_pub, reason = "the macro writes it")]
 mod schema {}
 
+/// A personal value, in clear or masked as the caller may see it.
+#[derive(cynic::Scalar)]
+pub(crate) struct PersonalText(pub(crate) String);
+
 #[derive(cynic::QueryVariables)]
 pub(crate) struct StaffPageVariables {
     pub(crate) first: i32,
@@ -35,7 +39,7 @@ pub(crate) struct PageInfo {
 /// What the caller may not read is null, so every field may be.
 #[derive(cynic::QueryFragment)]
 pub(crate) struct StaffMember {
-    name: Option<String>,
+    name: Option<PersonalText>,
     title: Option<Title>,
     facility: Option<Facility>,
 }
@@ -78,7 +82,7 @@ impl fmt::Display for StaffMember {
             .facility
             .as_ref()
             .and_then(|facility| facility.name.as_deref());
-        let name = self.name.as_deref();
+        let name = self.name.as_ref().map(|name| name.0.as_str());
         let title = self.title.as_ref().map(Title::words);
         write!(
             text,

@@ -36,8 +36,6 @@ async fn the_schema_can_be_made_taken_back_and_made_again(backend: Backend) {
         assert_eq!(system.pending().await.unwrap(), 0);
         assert!(sql.number(count_of_tables(backend)).await > 17);
         assert_eq!(system.seeding().await.unwrap(), Seeding::None);
-        system.access().await.unwrap();
-
         system.tear_down().await.unwrap();
         assert_eq!(system.pending().await.unwrap(), all);
         assert_eq!(sql.number(count_of_tables(backend)).await, 0);

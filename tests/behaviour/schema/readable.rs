@@ -42,7 +42,7 @@ const TYPES: [(&str, &str); 17] = [
     ("PolicyRule", "policyRules { nodes"),
 ];
 
-const READABLE: &str = "{ viewer { readable { name extent fields { name extent } } } }";
+const READABLE: &str = "{ viewer { readable { name extent fields { name extent masked } } } }";
 
 /// A type's values and references, as selections.
 async fn fields(demonstration: &Demonstration, name: &str) -> HashMap<String, String> {
@@ -103,6 +103,7 @@ fn gather(value: &Value, ids: &mut HashSet<Value>) {
 async fn what_the_viewer_says_is_readable_is_what_can_be_read(backend: Backend) {
     let demonstration = Demonstration::open(backend).await;
     let mut counts: HashMap<&str, usize> = HashMap::new();
+    let mut masks = 0;
     for (name, way) in TYPES {
         let fields = fields(&demonstration, name).await;
         let ids = some(&demonstration, way).await;
@@ -150,10 +151,28 @@ async fn what_the_viewer_says_is_readable_is_what_can_be_read(backend: Backend) 
             for field in said["fields"].as_array().unwrap() {
                 let field_name = field["name"].as_str().unwrap();
                 let is_refused = |place: &usize| refused.contains(&(*place, field_name.to_owned()));
-                let extent = field["extent"].as_str().unwrap();
-                match extent {
-                    "EVERY_RECORD" => assert!(!open.iter().any(is_refused), "{told} {field}"),
-                    "NO_RECORD" => assert!(open.iter().all(is_refused), "{told} {field}"),
+                let shown = |place: &usize| nodes[*place][field_name].to_string();
+                let is_masked = |place: &usize| shown(place).contains('*');
+                let [extent, masked] =
+                    ["extent", "masked"].map(|part| field[part].as_str().unwrap());
+                match (extent, masked) {
+                    ("EVERY_RECORD", _) => {
+                        let any = open
+                            .iter()
+                            .any(|place| is_refused(place) || is_masked(place));
+                        assert!(!any, "{told} {field}");
+                    }
+                    ("NO_RECORD", "NO_RECORD") => {
+                        assert!(open.iter().all(is_refused), "{told} {field}");
+                    }
+                    ("NO_RECORD", "EVERY_RECORD") => {
+                        let all = open.iter().all(|place| {
+                            is_masked(place)
+                                || nodes[*place][field_name].is_null() && !is_refused(place)
+                        });
+                        assert!(all, "{told} {field}");
+                        masks += open.len();
+                    }
                     _ => {}
                 }
                 if !open.is_empty() {
@@ -168,7 +187,7 @@ async fn what_the_viewer_says_is_readable_is_what_can_be_read(backend: Backend) 
     }
     // The demonstration has some of each, so that each is seen to be told apart.
     assert!(
-        counts["EVERY_RECORD"] > 100 && counts["NO_RECORD"] > 10,
-        "{counts:?}"
+        counts["EVERY_RECORD"] > 100 && counts["NO_RECORD"] > 10 && masks > 10,
+        "{counts:?}, {masks} masked"
     );
 }

@@ -4,7 +4,7 @@ use access::Interval;
 use support::Backend;
 
 use super::watch::Watch;
-use crate::world::{EAST, WEST, World};
+use crate::world::{EAST, WEST, World, give};
 
 on_both_databases!(
     a_revoked_binding_shows_nothing_more,
@@ -21,12 +21,7 @@ fn key(code: &str) -> i64 {
 }
 
 async fn give_newcomer(world: &World, role: &str, code: &str) {
-    let division = key(code);
-    let sql = format!(
-        "insert into role_binding (user_id, role, division_id)
-         select id, '{role}', {division} from app_user where subject = 'newcomer'"
-    );
-    world.sql.run(&sql).await;
+    give(world, "newcomer", role, code).await;
 }
 
 async fn a_revoked_binding_shows_nothing_more(backend: Backend) {

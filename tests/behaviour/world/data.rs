@@ -93,6 +93,19 @@ fn facilities(data: &mut Dataset) {
     }
 }
 
+/// What a person of the country is known by.
+pub(crate) fn identity_number(person: i64) -> String {
+    format!("99000019800101{person:03}X")
+}
+
+pub(crate) fn phone(person: i64) -> String {
+    format!("1001234567{person}")
+}
+
+pub(crate) fn birth_date(person: i64) -> String {
+    format!("1980-01-{person:02}")
+}
+
 fn people(data: &mut Dataset) {
     for (id, name, facility_id, code) in [
         (1, "Ann", EAST_CENTER, EAST),
@@ -106,6 +119,13 @@ fn people(data: &mut Dataset) {
             id,
             name: name.clone(),
             sex: Sex::Female,
+            identity_kind: Some(IdentityKind::ResidentIdentityCard),
+            identity_number: Some(identity_number(id).into()),
+            phone: Some(phone(id).into()),
+            birth_date: Some(birth_date(id).into()),
+            identity_number_digest: None,
+            phone_digest: None,
+            birth_date_digest: None,
         });
         data.employments.push(employment::Model {
             id,

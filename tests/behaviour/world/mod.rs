@@ -10,6 +10,8 @@
 
 mod data;
 
+use access::Interval;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use support::Backend;
 use tokio::sync::OnceCell;
 
@@ -20,6 +22,7 @@ use crate::{
 
 pub(crate) use data::{
     EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, PROGRAM_OTHER, WEST, WEST_CENTER,
+    birth_date, identity_number, phone,
 };
 
 /// A database that holds the country, and belongs to one test.
@@ -48,13 +51,25 @@ impl World {
     }
 }
 
+/// Gives a user a role at a division.
+pub(crate) async fn give(world: &World, subject: &str, role: &str, code: &str) {
+    let division = Interval::of_code(code).unwrap().first;
+    let sql = format!(
+        "insert into role_binding (user_id, role, division_id)
+         select id, '{role}', {division} from app_user where subject = '{subject}'"
+    );
+    world.sql.run(&sql).await;
+}
+
+/// The global id of a record, be it there or not.
+pub(crate) fn global_id(type_name: &str, key: i64) -> String {
+    URL_SAFE_NO_PAD.encode(format!("{type_name}:{key}"))
+}
+
 /// Makes the database that all worlds are copies of.
 async fn settle(backend: Backend) -> String {
     let url = backend.database_url();
-    let system = access::boot(&grassroots_tests::settings(&url))
-        .await
-        .unwrap();
-    system.migrate().await.unwrap();
+    let system = grassroots_tests::open(&url).await;
     grassroots::seed::load(&system, data::country(), &|_, _| {})
         .await
         .unwrap();

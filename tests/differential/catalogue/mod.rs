@@ -56,6 +56,8 @@ pub(crate) struct Test {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Operand {
     Text,
+    /// A text that is found by its exact value alone.
+    Exact,
     Term,
     Number,
     Date,

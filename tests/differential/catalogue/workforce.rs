@@ -8,7 +8,14 @@ pub(super) static PERSON: Type = Type {
     name: "Person",
     list: None,
     open: None,
-    values: &["name", "sex"],
+    values: &[
+        "name",
+        "sex",
+        "identity_kind",
+        "identity_number",
+        "phone",
+        "birth_date",
+    ],
     ones: &[],
     manys: &[
         many("staffRecords", Kind::StaffMember, "person_id"),
@@ -18,6 +25,10 @@ pub(super) static PERSON: Type = Type {
     tests: &[
         test("name", "name", Operand::Text),
         test("sex", "sex", Operand::Term),
+        test("identityKind", "identity_kind", Operand::Term),
+        test("identityNumber", "identity_number", Operand::Exact),
+        test("phone", "phone", Operand::Exact),
+        test("birthDate", "birth_date", Operand::Exact),
     ],
     related: &[],
     // No list of people takes an order: there is none.

@@ -13,6 +13,13 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
             id,
             name: word::name(rng),
             sex: word::term(rng),
+            identity_kind: rng.maybe(80, word::term),
+            identity_number: rng.maybe(80, word::identity_number),
+            phone: rng.maybe(80, word::phone),
+            birth_date: rng.maybe(80, |rng| word::day(rng).to_string().into()),
+            identity_number_digest: None,
+            phone_digest: None,
+            birth_date_digest: None,
         };
         if rng.chance(65) {
             hire(rng, &person, tables);

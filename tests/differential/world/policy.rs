@@ -62,13 +62,18 @@ pub(super) struct Role {
 const MOST: usize = 30;
 
 /// Some kinds of records, so that the few lines of a policy meet: half of them
-/// such as have a list at the root.
+/// such as have a list at the root, and mostly some about people.
 fn focus(rng: &mut Rng) -> Vec<Kind> {
     let (listed, others): (Vec<Kind>, Vec<Kind>) = Kind::ALL
         .iter()
         .partition(|kind| catalogue::of(**kind).list.is_some());
     let mut focus = rng.sample(2, 4, &listed);
     focus.extend(rng.sample(2, 3, &others));
+    for kind in [Kind::StaffMember, Kind::Enrollment] {
+        if !focus.contains(&kind) && rng.chance(60) {
+            focus.push(kind);
+        }
+    }
     focus
 }
 
@@ -91,10 +96,12 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) -> Vec<Role> {
             .map(|kind| (name(*kind), vec![*kind]))
             .collect(),
         columns: Vec::new(),
+        personal: Vec::new(),
         lines: Vec::new(),
     };
     policy.group_resources(rng);
     policy.group_columns(rng);
+    policy.group_personal(rng);
     let mut left = MOST - policy.resource_lines();
     left -= policy.inherit(rng, &roles);
     // Each role is given something of its own, so that all may be inherited.
@@ -120,6 +127,8 @@ struct Draft<'a> {
     resources: Vec<(String, Vec<Kind>)>,
     /// Groups of columns, each with its members.
     columns: Vec<(String, Vec<(Kind, &'static str)>)>,
+    /// The same of columns that have a mask.
+    personal: Vec<(String, Vec<(Kind, &'static str)>)>,
     lines: Vec<Vec<String>>,
 }
 
@@ -173,6 +182,28 @@ impl Draft<'_> {
         }
     }
 
+    /// Groups of columns that have a mask, the second of which may hold the first.
+    fn group_personal(&mut self, rng: &mut Rng) {
+        for number in 0..2 {
+            let group = format!("cols:personal-{number}");
+            let mut members = Vec::new();
+            for kind in self.focus {
+                for column in rng.some(70, personal(*kind)) {
+                    self.line(&["g2", &format!("col:{}.{column}", kind.name()), &group]);
+                    members.push((*kind, column));
+                }
+            }
+            if let Some((inner, within)) = self.personal.first().cloned()
+                && !within.is_empty()
+                && rng.chance(40)
+            {
+                self.line(&["g2", &inner, &group]);
+                members.extend(within);
+            }
+            self.personal.push((group, members));
+        }
+    }
+
     /// Has roles inherit others, never in a circle; counts the lines.
     fn inherit(&mut self, rng: &mut Rng, roles: &[Role]) -> usize {
         let before = self.lines.len();
@@ -201,31 +232,21 @@ impl Draft<'_> {
                 // Listing is of rows, whatever their columns.
                 ("list", _) => 100,
                 (_, "deny") => 30,
+                _ if kinds.iter().any(|kind| !personal(*kind).is_empty()) => 8,
                 _ => 45,
             };
-            let columns = self.columns_for(rng, &kinds, whole);
+            let columns = choose(rng, &self.columns, &kinds, whole);
+            let columns = columns.unwrap_or_else(|| "cols:all".to_owned());
             self.line(&["p", &role, &resource, action, scope, &columns, effect]);
         }
-        (self.lines.len() - before).max(1)
-    }
-
-    /// All columns in so many cases of a hundred, else a group that names one of
-    /// each kind.
-    fn columns_for(&self, rng: &mut Rng, kinds: &[Kind], whole: usize) -> String {
-        let groups: Vec<&String> = self
-            .columns
-            .iter()
-            .filter(|(_, members)| {
-                kinds
-                    .iter()
-                    .all(|kind| members.iter().any(|(of, _)| of == kind))
-            })
-            .map(|(group, _)| group)
-            .collect();
-        match groups.is_empty() || rng.chance(whole) {
-            true => "cols:all".to_owned(),
-            false => rng.pick(&groups).to_string(),
+        for kind in kinds.iter().filter(|kind| !personal(**kind).is_empty()) {
+            if self.lines.len() - before < most
+                && let Some(columns) = choose(rng, &self.personal, &[*kind], 0)
+            {
+                self.line(&["p", &role, &name(*kind), "mask", scope, &columns, effect]);
+            }
         }
+        (self.lines.len() - before).max(1)
     }
 
     fn rows(self) -> Vec<policy_rule::Model> {
@@ -245,6 +266,34 @@ impl Draft<'_> {
             }
         })
         .collect()
+    }
+}
+
+/// No group in so many cases of a hundred, else one that names a column of each kind.
+fn choose(
+    rng: &mut Rng,
+    groups: &[(String, Vec<(Kind, &'static str)>)],
+    kinds: &[Kind],
+    none: usize,
+) -> Option<String> {
+    let names_each = |members: &[(Kind, &str)]| {
+        let mut kinds = kinds.iter();
+        kinds.all(|kind| members.iter().any(|(of, _)| of == kind))
+    };
+    let fitting = groups.iter().filter(|(_, members)| names_each(members));
+    let fitting: Vec<&String> = fitting.map(|(group, _)| group).collect();
+    let chosen = !fitting.is_empty() && !rng.chance(none);
+    chosen.then(|| rng.pick(&fitting).to_string())
+}
+
+/// The columns of a kind that have a mask.
+fn personal(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Person => &["name", "identity_number", "phone", "birth_date"],
+        Kind::StaffMember => &["name"],
+        Kind::Employment => &["person_name"],
+        Kind::Enrollment => &["participant_name"],
+        _ => &[],
     }
 }
 

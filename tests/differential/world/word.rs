@@ -2,6 +2,7 @@
 //! rows hold the same and orders have ties to break.
 
 use chrono::{Days, NaiveDate};
+use entity::sealed::Sealed;
 use sea_orm::Iterable;
 
 use crate::rng::Rng;
@@ -30,6 +31,23 @@ const NAMES: &[&str] = &[
 
 pub(super) fn name(rng: &mut Rng) -> String {
     (*rng.pick(NAMES)).to_owned()
+}
+
+/// Of which no two may be taken for one, nor shown where they are too short to mask.
+const NUMBERS: &[&str] = &[
+    "11010519491231002X",
+    "110105194912310020",
+    "E12345678",
+    "1234567",
+];
+const PHONES: &[&str] = &["13812345678", "13812345679", "13912345678", "12345"];
+
+pub(super) fn identity_number(rng: &mut Rng) -> Sealed {
+    (*rng.pick(NUMBERS)).to_owned().into()
+}
+
+pub(super) fn phone(rng: &mut Rng) -> Sealed {
+    (*rng.pick(PHONES)).to_owned().into()
 }
 
 pub(super) fn day(rng: &mut Rng) -> NaiveDate {

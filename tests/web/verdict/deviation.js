@@ -31,7 +31,7 @@ export const DEVIATIONS = [
   {
     says: 'directives of a variable are expected before its default, not behind it',
     verdict: 'unreadable',
-    of: spoiledBy('a directive on a variable'),
+    of: spoiledBy("a directive behind a variable's default"),
   },
   {
     says: 'names of operations and fragments that are given twice, and what is no operation, are found when it parses',

@@ -45,14 +45,19 @@ kind(
     node.directives.push(directive('@skip(if: false)'))
   },
 )
-kind(
-  'a directive on a variable',
-  'KnownDirectives',
-  (s) => s.variables,
-  ({ node }) => {
-    node.directives.push(directive('@skip(if: false)'))
-  },
-)
+for (const [name, has] of [
+  ['a directive on a variable', (node) => !node.defaultValue],
+  ["a directive behind a variable's default", (node) => node.defaultValue],
+]) {
+  kind(
+    name,
+    'KnownDirectives',
+    (s) => s.variables.filter(({ node }) => has(node)),
+    ({ node }) => {
+      node.directives.push(directive('@skip(if: false)'))
+    },
+  )
+}
 kind('a directive twice', 'UniqueDirectivesPerLocation', fields, ({ node }) => {
   node.directives = [directive('@skip(if: false)'), directive('@skip(if: false)')]
 })

@@ -68,7 +68,8 @@ function Type({ type: { name, fields } }: { type: ReadableType }) {
               </th>
               <td>
                 <Sign extent={field.extent} />{' '}
-                {EXTENTS.find(({ extent }) => extent === field.extent)?.word}
+                {wordOf(field.extent)}
+                {field.masked === 'NO_RECORD' ? null : `, masked on ${wordOf(field.masked)}`}
               </td>
             </tr>
           ))}
@@ -76,6 +77,10 @@ function Type({ type: { name, fields } }: { type: ReadableType }) {
       </table>
     </details>
   );
+}
+
+function wordOf(extent: Extent): string | undefined {
+  return EXTENTS.find((known) => known.extent === extent)?.word;
 }
 
 function summaryOf(all: number, partly: number, closed: number): string {

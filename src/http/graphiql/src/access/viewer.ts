@@ -94,7 +94,7 @@ export type Extent = 'EVERY_RECORD' | 'SOME_RECORDS' | 'NO_RECORD';
 export interface ReadableType {
   name: string;
   extent: Extent;
-  fields: { name: string; extent: Extent }[];
+  fields: { name: string; extent: Extent; masked: Extent }[];
 }
 
 export interface Readable {
@@ -103,6 +103,6 @@ export interface Readable {
 
 export const READABLE = `
   query Readable {
-    viewer { readable { name extent fields { name extent } } }
+    viewer { readable { name extent fields { name extent masked } } }
   }
 `;

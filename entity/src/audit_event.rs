@@ -1,0 +1,37 @@
+//! Who did what to which record.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "audit_event")]
+pub struct Model {
+    /// Key of the event, assigned by the database.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// When.
+    pub at: DateTimeUtc,
+    /// Key of the account that acted.
+    pub user_id: i64,
+    /// What it did, by the policy's name for it.
+    #[sea_orm(column_type = "Text")]
+    pub action: String,
+    /// Kind of the record, by the policy's name for it.
+    #[sea_orm(column_type = "Text")]
+    pub kind: String,
+    /// Key of the record.
+    pub record_id: i64,
+    /// The columns, separated by blanks.
+    #[sea_orm(column_type = "Text")]
+    pub columns: String,
+    /// What for, in the words of who acted.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub purpose: Option<String>,
+    /// Id of the request, under which the log has more.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub request_id: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

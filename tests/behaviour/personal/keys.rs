@@ -1,0 +1,89 @@
+//! Keys for personal data: the right ones, the wrong ones, and their rotation.
+
+use access::{AccessError, PersonalKeys, boot};
+use grassroots_tests::{keys, settings};
+use support::Backend;
+
+use crate::{
+    instance::Instance,
+    world::{World, phone},
+};
+
+on_both_databases!(
+    a_wrong_key_opens_nothing,
+    without_keys_nothing_is_served_and_nothing_is_sealed,
+    all_is_sealed_anew_under_the_first_key,
+);
+
+const USUAL: &str = "VGhlIGtleSB0aGF0IHRlc3RzIHNlYWwgdW5kZXIuLi4=";
+
+async fn a_wrong_key_opens_nothing(backend: Backend) {
+    let world = World::make(backend).await;
+    let system = boot(&settings(&world.url)).await.unwrap();
+    let wrong: PersonalKeys = PersonalKeys::generate().parse().unwrap();
+    let refused = system.unlock(wrong).await.unwrap_err();
+    let name = keys().names().next().unwrap();
+    assert!(
+        matches!(&refused, AccessError::InvalidInput(told)
+        if told.contains(&format!("under the key {name}, which is not given"))),
+        "{refused}"
+    );
+    system.access().await.err().expect("a closed door");
+}
+
+async fn without_keys_nothing_is_served_and_nothing_is_sealed(backend: Backend) {
+    let url = backend.database_url();
+    let system = boot(&settings(&url)).await.unwrap();
+    system.migrate().await.unwrap();
+    let closed = system.access().await.err().expect("a closed door");
+    assert!(closed.to_string().contains("no keys for personal data"));
+    let data = grassroots::seed::demonstration().unwrap();
+    let loaded = grassroots::seed::load(&system, data, &|_, _| {}).await;
+    assert!(
+        loaded
+            .unwrap_err()
+            .to_string()
+            .contains("no keys for personal data")
+    );
+    let holds = system.holds::<entity::person::Entity>().await;
+    assert!(!holds.unwrap(), "a person is there, and in clear");
+}
+
+async fn all_is_sealed_anew_under_the_first_key(backend: Backend) {
+    let World { url, instance, .. } = World::make(backend).await;
+    drop(instance);
+    let new = PersonalKeys::generate();
+    let both: PersonalKeys = format!("{new}\n{USUAL}").parse().unwrap();
+    let system = boot(&settings(&url)).await.unwrap();
+    system.unlock(both).await.unwrap();
+    let find = format!(
+        "{{ staff(filter: {{ person: {{ phone: {{ eq: \"{}\" }} }} }}) {{
+            nodes {{ name person {{ phone }} }} }} }}",
+        phone(1)
+    );
+    let found = async |instance: &Instance| {
+        let answer = instance.ask("steward", &find).await;
+        assert_eq!(answer.names("staff"), ["Ann"]);
+        assert_eq!(
+            answer.good()["staff"]["nodes"][0]["person"]["phone"],
+            phone(1)
+        );
+    };
+    let with_both = Instance::of(system).await;
+    found(&with_both).await;
+    let last = std::sync::atomic::AtomicU64::new(0);
+    let told = |done, all| {
+        assert_eq!(all, 5);
+        last.store(done, std::sync::atomic::Ordering::Relaxed);
+    };
+    assert_eq!(with_both.system.rotate(&told).await.unwrap(), 5);
+    assert_eq!(last.into_inner(), 5);
+    assert_eq!(with_both.system.rotate(&|_, _| {}).await.unwrap(), 0);
+    found(&with_both).await;
+
+    let alone = boot(&settings(&url)).await.unwrap();
+    alone.unlock(new.parse().unwrap()).await.unwrap();
+    found(&Instance::of(alone).await).await;
+    let old = boot(&settings(&url)).await.unwrap();
+    old.unlock(keys()).await.unwrap_err();
+}
