@@ -47,6 +47,10 @@ impl Divisions {
         known.next().unwrap_or(Interval::NATION.first)
     }
 
+    pub(crate) fn keys(&self) -> impl Iterator<Item = i64> {
+        self.nodes.keys().copied()
+    }
+
     pub(crate) fn get(&self, key: i64) -> Option<&[Option<Datum>]> {
         self.nodes.get(&key).map(Vec::as_slice)
     }

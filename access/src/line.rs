@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::{
     kind::Kind,
-    rules,
+    release, rules,
     vocabulary::{Action, Effect, ScopeKind},
 };
 
@@ -92,10 +92,12 @@ impl<'a> Groups<'a> {
                 if matches!(action, Action::Mask | Action::Reveal) {
                     self.check_masks(columns, &kinds)?;
                 }
-                match kinds
-                    .iter()
-                    .find(|kind| !rules::supports(**kind, &scope.sample()))
-                {
+                let sample = scope.sample();
+                let supports = |kind: Kind| match action {
+                    Action::Aggregate => release::supports(kind, &sample),
+                    _ => rules::supports(kind, &sample),
+                };
+                match kinds.iter().find(|kind| !supports(**kind)) {
                     Some(kind) => Err(format!("{} has no such scope kind", kind.name())),
                     None => Ok(()),
                 }

@@ -33,7 +33,13 @@ pub(crate) struct Policy {
 }
 
 /// The actions that this crate decides on.
-const ACTIONS: [Action; 4] = [Action::List, Action::Read, Action::Mask, Action::Reveal];
+const ACTIONS: [Action; 5] = [
+    Action::List,
+    Action::Read,
+    Action::Mask,
+    Action::Reveal,
+    Action::Aggregate,
+];
 
 impl Policy {
     /// The policy that gives nothing to anyone.

@@ -30,6 +30,8 @@ pub(crate) struct Scope {
 pub(crate) struct Rights {
     list: View,
     read: View,
+    /// Where it is counted in what is published, by each column.
+    counts: Vec<Decision>,
 }
 
 /// A row rule and, for the rows that it lets through, gates for each column.
@@ -85,6 +87,12 @@ impl Scope {
             Way::Opened => &rights.read,
         }
     }
+
+    /// Where records of a kind are counted, for the caller, in what is published by a
+    /// column.
+    pub(crate) fn counts(&self, kind: Kind, column: usize) -> &Decision {
+        &self.rights[kind as usize].counts[column]
+    }
 }
 
 impl Rights {
@@ -93,6 +101,7 @@ impl Rights {
         let read = arms(kind, Action::Read, user, bindings, policy);
         let mask = arms(kind, Action::Mask, user, bindings, policy);
         let reveal = arms(kind, Action::Reveal, user, bindings, policy);
+        let aggregate = arms(kind, Action::Aggregate, user, bindings, policy);
         let of_columns = |arms: &[(Arm, &Grant)]| -> Vec<Decision> {
             let places = 0..kind.table().columns.len();
             let column = |place| decide(arms, |grant| grant.columns & (1_u64 << place) != 0);
@@ -129,6 +138,7 @@ impl Rights {
         Rights {
             list: view(listed),
             read: view(opened),
+            counts: of_columns(&aggregate),
         }
     }
 }

@@ -42,9 +42,9 @@ pub struct Cell {
     /// Key of the division; of the one where a record counts, if that lies above the
     /// level that was asked for.
     pub division: i64,
-    /// How many, at least one.
-    pub count: i64,
-    value: String,
+    /// How many; none where that is withheld, as only what is published may be.
+    pub count: Option<i64>,
+    pub(crate) value: String,
 }
 
 impl Cell {
@@ -62,6 +62,12 @@ pub const MOST_CELLS: usize = 25_000;
 
 const COUNTED: &str = "counted";
 
+pub(crate) fn too_many() -> AccessError {
+    AccessError::InvalidInput(format!(
+        "these are more than {MOST_CELLS} counts: ask for a higher level, or within a smaller division"
+    ))
+}
+
 impl<E: Resource> Rows<E> {
     /// The cells that are not empty, by division and value.
     ///
@@ -70,13 +76,11 @@ impl<E: Resource> Rows<E> {
     pub async fn statistics(&self, layout: &Layout<E::Column>) -> Result<Vec<Cell>, AccessError> {
         let built = self.statistics_statement(layout);
         let Some(select) = self.settled(built).await? else {
-            return Ok(Vec::new());
+            return self.unless_published(layout).map(|()| Vec::new());
         };
         let results = self.caller.select(Plan::Own, &select).await?;
         if results.len() > MOST_CELLS {
-            return Err(AccessError::InvalidInput(format!(
-                "these are more than {MOST_CELLS} counts: ask for a higher level, or within a smaller division"
-            )));
+            return Err(too_many());
         }
         if results.is_empty() {
             return Ok(Vec::new());
@@ -93,10 +97,25 @@ impl<E: Resource> Rows<E> {
         }
         let cell = |((division, value), count)| Cell {
             division,
-            count,
+            count: Some(count),
             value,
         };
         Ok(counts.into_iter().map(cell).collect())
+    }
+
+    /// Points out to whoever may see no records that there are published counts.
+    fn unless_published(&self, layout: &Layout<E::Column>) -> Result<(), AccessError> {
+        let counts = self
+            .caller
+            .scope()
+            .counts(E::KIND, kind::index::<E>(layout.by));
+        if counts.is_never() {
+            return Ok(());
+        }
+        Err(AccessError::Forbidden(
+            "the records are not open to you: say of which year you want the published counts"
+                .to_owned(),
+        ))
     }
 
     fn statistics_statement(

@@ -22,6 +22,8 @@ pub mod person;
 pub mod policy_epoch;
 pub mod policy_rule;
 pub mod program;
+pub mod release;
+pub mod released_count;
 pub mod role_binding;
 pub mod sealed;
 pub mod secret;

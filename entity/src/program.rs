@@ -32,6 +32,8 @@ pub struct Model {
     pub ends_on: Option<Date>,
     /// Persons aimed at.
     pub target: Option<i32>,
+    /// Partnership project that supports it; one at most.
+    pub supported_by: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -20,6 +20,8 @@ mod m0009_lists;
 mod m0010_further_lists;
 mod m0011_personal_data;
 mod m0012_audit;
+mod m0013_support;
+mod m0014_releases;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -44,6 +46,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_further_lists::Migration),
             Box::new(m0011_personal_data::Migration),
             Box::new(m0012_audit::Migration),
+            Box::new(m0013_support::Migration),
+            Box::new(m0014_releases::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ mod key;
 mod migrate;
 mod output;
 mod progress;
+mod publish;
 mod rotate;
 mod schema;
 mod seed;
@@ -48,6 +49,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Bring the schema up to date and load the demonstration data.
     Seed(seed::Seed),
+    /// Publish the counts of a year's end for those who may see no records.
+    Publish(publish::Publish),
     /// Print a new key for personal data.
     Key,
     /// Seal all personal data under the first key, so that the others are not needed.
@@ -104,6 +107,7 @@ impl Command {
             Command::Health(health) => health.run().await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Seed(seed) => seed.run().await,
+            Command::Publish(publish) => publish.run().await,
             Command::Key => key::print_key(),
             Command::RotateKeys(rotate) => rotate.run().await,
             Command::Token(token) => token.run().await,

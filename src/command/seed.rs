@@ -3,7 +3,12 @@
 use access::{Seeding, System};
 use clap::ValueEnum;
 
-use super::{migrate::bring_up_to_date, output::print, progress::Progress};
+use super::{
+    migrate::bring_up_to_date,
+    output::{print, tell},
+    progress::Progress,
+    publish::publish,
+};
 use crate::{
     config::DatabaseArguments,
     error::Error,
@@ -50,13 +55,18 @@ pub(super) async fn seeding(system: &System) -> Result<Seeding, Error> {
     seeding.map_err(Error::access("reading the database"))
 }
 
-/// Makes and loads the demonstration data.
+/// Makes and loads the demonstration data, and publishes what there is to publish of it.
 pub(super) async fn fill(system: &System) -> Result<(), Error> {
     let data = seed::demonstration()?;
     let progress = Progress::of("loading", "rows");
     seed::load(system, data, &|done, all| progress.advance(done, all))
         .await
-        .map_err(Error::access("loading the demonstration data"))
+        .map_err(Error::access("loading the demonstration data"))?;
+    drop(progress);
+    for year in seed::PUBLISHED {
+        tell(publish(system, year).await?.trim_end());
+    }
+    Ok(())
 }
 
 async fn fill_by_parts(system: &System, scale: Scale) -> Result<(), Error> {

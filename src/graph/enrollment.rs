@@ -15,6 +15,7 @@ use super::{
     record::{filter, order, record},
     scalar::PersonalText,
     stage::{Stage, StageFilter},
+    statistics::statistics,
     value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
@@ -120,5 +121,16 @@ order! {
         EnteredOnAsc EnteredOnDesc = EnteredOn;
         /// By score.
         ScoreAsc ScoreDesc = Score;
+    }
+}
+
+statistics! {
+    /// How many enrollments of a division have a term in common. They count in the
+    /// division that was fixed at entry; a person in two programs counts twice.
+    EnrollmentCount of Enrollment(enrollment) at DivisionId,
+    /// What enrollments are told apart by in statistics.
+    by EnrollmentDimension {
+        /// How far it has come.
+        Status, status: EnrollmentStatus = Status;
     }
 }

@@ -11,6 +11,7 @@ use super::{
     partnership_site::{PartnershipSite, PartnershipSiteFilter},
     record::{filter, order, record},
     staff_member::{StaffMember, StaffMemberFilter},
+    statistics::statistics,
     value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
@@ -121,5 +122,21 @@ order! {
         BedsActualAsc BedsActualDesc = BedsActual;
         /// By day of opening.
         OpenedOnAsc OpenedOnDesc = OpenedOn;
+    }
+}
+
+statistics! {
+    /// How many facilities that stand in a division have a term in common.
+    FacilityCount of Facility(facility) at LocatedIn,
+    /// What facilities are told apart by in statistics.
+    by FacilityDimension {
+        /// Type.
+        FacilityType, facility_type: FacilityType = FacilityType;
+        /// Level.
+        Level, level: FacilityLevel = Level;
+        /// Class within the level.
+        Class, class: FacilityClass = Class;
+        /// Sponsor body.
+        SponsorBody, sponsor_body: SponsorBody = SponsorBody;
     }
 }

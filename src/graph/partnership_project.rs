@@ -8,6 +8,7 @@ use super::{
     partnership_module::{PartnershipModule, PartnershipModuleFilter},
     partnership_party::{PartnershipParty, PartnershipPartyFilter},
     partnership_site::{PartnershipSite, PartnershipSiteFilter},
+    program::{Program, ProgramFilter},
     record::{filter, order, record},
     value::{DateFilter, TermFilter, TextFilter},
 };
@@ -46,6 +47,8 @@ record! {
             sites: PartnershipSite = partnership_site ProjectId;
             /// Its activities.
             activities: PartnershipActivity = partnership_activity ProjectId;
+            /// Programs that it supports.
+            supported_programs: Program = program SupportedBy;
         }
     }
 }
@@ -76,6 +79,8 @@ filter! {
             sites: PartnershipSiteFilter = partnership_site ProjectId;
             /// Its activities.
             activities: PartnershipActivityFilter = partnership_activity ProjectId;
+            /// Programs that it supports.
+            supported_programs: ProgramFilter = program SupportedBy;
         }
     }
 }

@@ -7,6 +7,7 @@ use super::{
     division::Division,
     enrollment::{Enrollment, EnrollmentFilter},
     organization::{Organization, OrganizationFilter},
+    partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
     stage::{Stage, StageFilter},
     value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
@@ -40,6 +41,8 @@ record! {
             host: Organization = HostId;
             /// Division that runs it.
             division: Division = DivisionId;
+            /// Partnership project that supports it.
+            supported_by: PartnershipProject = SupportedBy;
         }
         many {
             /// Programs that it is made of.
@@ -78,6 +81,8 @@ filter! {
             parent: ProgramFilter = ParentId;
             /// Organization that hosts it.
             host: OrganizationFilter = HostId;
+            /// Partnership project that supports it.
+            supported_by: PartnershipProjectFilter = SupportedBy;
         }
         many {
             /// Programs that it is made of.

@@ -7,9 +7,9 @@ use entity::term::DivisionLevel;
 use super::{
     connection::{Connection, Paging},
     division::Division,
-    enrollment::Enrollment,
+    enrollment::{Enrollment, EnrollmentCount, EnrollmentDimension},
     error::{Gated, gated, invalid, visible},
-    facility::Facility,
+    facility::{Facility, FacilityCount, FacilityDimension},
     id,
     member::Member,
     node::{self, Node},
@@ -19,8 +19,8 @@ use super::{
     program::Program,
     record::{Record, list},
     selection::Selection,
-    staff_member::StaffMember,
-    staff_statistics::{self, StaffCount, StaffDimension},
+    staff_member::{StaffCount, StaffDimension, StaffMember},
+    statistics,
     user::User,
     value::subtree,
     viewer::Viewer,
@@ -36,6 +36,9 @@ macro_rules! query {
     (
         one { $($(#[$one_doc:meta])* $one:ident: $record:ident;)* }
         many { $($(#[$many_doc:meta])* $many:ident: $listed:ident;)* }
+        counts {
+            $($(#[$count_doc:meta])* $counts:ident$([$project:ident])?: $count:ident of $counted:ident by $dimension:ident;)*
+        }
         also { $($also:tt)* }
     ) => {
         /// The root of all queries. Every field shows what you may see: a record that
@@ -62,22 +65,32 @@ macro_rules! query {
                 gated(Box::pin(node::open(ctx, &ids)).await.map(Some))
             }
 
-            /// Of the staff that you may see, how many have which title, education or key
-            /// post in each division of a level. For those who may see the records; exact.
-            #[graphql(complexity = "staff_statistics::weight(level, child_complexity)")]
-            async fn staff_statistics(
+            $($(#[$count_doc])*
+            #[graphql(complexity = "statistics::weight(level, child_complexity)")]
+            async fn $counts(
                 &self,
                 ctx: &Context<'_>,
                 #[graphql(desc = "Divisions of this level.")]
                 level: DivisionLevel,
-                #[graphql(desc = "What staff are told apart by.")]
-                by: StaffDimension,
+                #[graphql(desc = "What the records are told apart by.")]
+                by: $dimension,
                 #[graphql(desc = "Only within the division with this code; the nation by default.")]
                 within: Option<String>,
-            ) -> Gated<Vec<StaffCount>> {
-                let counted = Box::pin(staff_statistics::count(ctx, level, by, within)).await;
-                Some(counted.map_err(visible))
-            }
+                #[graphql(desc = "Only records that meet these conditions.")]
+                filter: Option<<$counted as Record>::Filter>,
+                #[graphql(desc = "The counts that were published of this year's end, rather than the records'.")]
+                year: Option<i32>,
+                $(#[graphql(desc = "Of published counts, those of the programs that the partnership project with this global id supports: of the nation and of provinces.")]
+                $project: Option<ID>,)?
+            ) -> Gated<Vec<$count>> {
+                let counted = async {
+                    let project = None::<ID>$(.or($project))?;
+                    let project = project.map(|id| id::key_of(PartnershipProject::NAME, &id));
+                    let edition = statistics::edition(year, project.transpose()?)?;
+                    Box::pin($count::of(ctx, level, by, within, filter, edition)).await
+                };
+                Some(counted.await.map_err(visible))
+            })*
 
             $($(#[$one_doc])*
             async fn $one(
@@ -145,6 +158,19 @@ query! {
         users: User;
         /// The policy, for the nation's administrators.
         policy_rules: PolicyRule;
+    }
+    counts {
+        /// How many facilities of which type, level, class or sponsor body stand in each
+        /// division of a level: of those that you may see, or as published of a year's end.
+        facility_statistics: FacilityCount of Facility by FacilityDimension;
+        /// How many staff of which profession category, title, education or key post there
+        /// are in each division of a level: of those that you may see, exactly, or as
+        /// published of a year's end, rounded and without what would tell of a few persons.
+        staff_statistics: StaffCount of StaffMember by StaffDimension;
+        /// How many enrollments have come how far in each division of a level: of those that
+        /// you may see, exactly, or as published of a year's end, rounded and without what
+        /// would tell of a few persons.
+        enrollment_statistics[project]: EnrollmentCount of Enrollment by EnrollmentDimension;
     }
     also {
         /// Who you are and what you hold.

@@ -9,6 +9,7 @@ use super::{
     person::{Person, PersonFilter},
     record::{filter, order, record},
     scalar::PersonalText,
+    statistics::statistics,
     value::{DivisionScopeFilter, TermFilter, TextFilter},
 };
 
@@ -83,5 +84,22 @@ order! {
     StaffMemberOrder for staff_member {
         /// By name.
         NameAsc NameDesc = Name;
+    }
+}
+
+statistics! {
+    /// How many staff of a division have a term in common. Heads are counted at the main
+    /// site: where the facility of the main employment stands.
+    StaffCount of StaffMember(staff_member) at LocatedIn,
+    /// What staff are told apart by in statistics.
+    by StaffDimension {
+        /// Profession category.
+        ProfessionCategory, profession_category: ProfessionCategory = ProfessionCategory;
+        /// Title assessed.
+        Title, title: Title = Title;
+        /// Highest education.
+        Education, education: Education = Education;
+        /// Key post of the main employment.
+        KeyPost, key_post: KeyPost = KeyPost;
     }
 }

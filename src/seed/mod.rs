@@ -39,6 +39,9 @@ pub use load::{load, load_parts};
 pub use national::{Parts, Scale};
 pub use persona::{PERSONAS, Persona};
 
+/// The years of whose ends counts are published with the demonstration data.
+pub const PUBLISHED: [i32; 2] = [2024, 2025];
+
 /// Rows of the data, table by table in the order of insertion: a row refers to rows before it alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dataset {
@@ -146,11 +149,15 @@ fn demonstrate(tree: &Tree) -> Result<(Dataset, Organizations), SeedError> {
     let counties = county_hospital::open(&mut data, tree)?;
 
     post_skills::run(&mut data, tree, &organizations, community_staff)?;
-    let oncology_program = county_oncology::run(&mut data, &organizations, &counties, &donggang);
+    let [oncology_program, oncology_edition] =
+        county_oncology::run(&mut data, &organizations, &counties, &donggang);
     talent_project::run(&mut data, tree, &organizations)?;
 
-    public_welfare::add(&mut data, &organizations, &counties);
+    let public_welfare = public_welfare::add(&mut data, &organizations, &counties);
     let hundred_cities = hundred_cities::add(&mut data, &organizations, &counties, &donggang);
+    // What the projects support is assumed: the sources name themes, and no program.
+    data.support(oncology_program, public_welfare);
+    data.support(oncology_edition, hundred_cities);
 
     let donggang_hospital = donggang.hospital.facility_id;
     let targets = Targets {

@@ -10,9 +10,17 @@ use crate::{
 
 /// Root fields that are no list and don't open one type by its id; each has a
 /// test of its own.
-const OWN_TESTS: [&str; 5] = ["viewer", "node", "nodes", "division", "staffStatistics"];
+const OWN_TESTS: [&str; 7] = [
+    "viewer",
+    "node",
+    "nodes",
+    "division",
+    "facilityStatistics",
+    "staffStatistics",
+    "enrollmentStatistics",
+];
 /// Object types that are neither records nor pages of them.
-const OTHER_OBJECTS: [&str; 9] = [
+const OTHER_OBJECTS: [&str; 11] = [
     "Query",
     "Mutation",
     "RevealPersonalDataPayload",
@@ -21,7 +29,9 @@ const OTHER_OBJECTS: [&str; 9] = [
     "ReadableType",
     "ReadableField",
     "Participant",
+    "FacilityCount",
     "StaffCount",
+    "EnrollmentCount",
 ];
 
 #[test]

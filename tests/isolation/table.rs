@@ -171,7 +171,8 @@ tables! {
         ones {
             parent: Program = parent_id,
             host: Organization = host_id,
-            division: Division = division_id
+            division: Division = division_id,
+            supported_by: PartnershipProject = supported_by
         }
         manys {
             children: Program by parent,
@@ -203,7 +204,8 @@ tables! {
             parties: PartnershipParty by project,
             modules: PartnershipModule by project,
             sites: PartnershipSite by project,
-            activities: PartnershipActivity by project
+            activities: PartnershipActivity by project,
+            supported_programs: Program by supported_by
         }
     }
     PartnershipParty in parties {

@@ -42,6 +42,7 @@ impl Training {
                 starts_on: Some(day(2024, 1, 1)),
                 ends_on: Some(day(2026, 12, 31)),
                 target: None,
+                supported_by: None,
             };
             program.id = append(&mut data.programs, |id| program::Model {
                 id,

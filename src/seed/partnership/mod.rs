@@ -39,6 +39,14 @@ impl Dataset {
         })
     }
 
+    /// The program is supported by the project.
+    pub(super) fn support(&mut self, program: i64, project: i64) {
+        let mut programs = self.programs.iter_mut();
+        if let Some(program) = programs.find(|known| known.id == program) {
+            program.supported_by = Some(project);
+        }
+    }
+
     pub(super) fn add_party(&mut self, project_id: i64, organization_id: i64, role: PartyRole) {
         append_after(self.before.parties, &mut self.parties, |id| {
             partnership_party::Model {

@@ -9,12 +9,12 @@ use crate::seed::calendar::day;
 use crate::seed::county_hospital::CountyHospitals;
 use crate::seed::organization::Organizations;
 
-/// Adds the line, its project and the edition of 2022.
+/// Adds the line, its project and the edition of 2022, and returns the edition's key.
 pub(in crate::seed) fn add(
     data: &mut Dataset,
     organizations: &Organizations,
     hospitals: &CountyHospitals,
-) {
+) -> i64 {
     let name = "县域医疗卫生人员服务能力提升工程";
     let line = data.add_project(project(None, name, ProjectTier::Line));
     let action = data.add_project(project(Some(line), "基层公益行", ProjectTier::Project));
@@ -52,4 +52,5 @@ pub(in crate::seed) fn add(
         place: "示例",
     };
     data.add_activity(edition, Some(tumors), sharing);
+    edition
 }

@@ -20,13 +20,14 @@ const STAGES: [&str; 2] = ["线上理论培训(示例)", "现场实训与考核(
 /// Participants, one in five of them of the program itself, the others of its edition.
 const PARTICIPANTS: u64 = 150;
 
-/// Sets up the program and its edition, enters participants and returns the program's key.
+/// Sets up the program and its edition, enters participants and returns the keys
+/// of both.
 pub(in crate::seed) fn run(
     data: &mut Dataset,
     organizations: &Organizations,
     counties: &CountyHospitals,
     donggang: &Donggang,
-) -> i64 {
+) -> [i64; 2] {
     let host_id = organizations.capacity_center;
     let mut add = |parent_id, code: &str, name: &str, tier, starts_on, ends_on| {
         append(&mut data.programs, |id| program::Model {
@@ -41,6 +42,7 @@ pub(in crate::seed) fn run(
             starts_on,
             ends_on,
             target: None,
+            supported_by: None,
         })
     };
     let (root_code, root_name) = ("ONCOLOGY", "县级肿瘤防治能力培训");
@@ -67,7 +69,7 @@ pub(in crate::seed) fn run(
         let program = if number % 5 == 0 { of_root } else { of_edition };
         data.enroll(participant, standing(program, number));
     }
-    root
+    [root, edition]
 }
 
 /// Physicians and nurses of the county hospitals, Donggang's among them.

@@ -102,6 +102,7 @@ fn set_up(data: &mut Dataset, beijing: i64, host_id: i64) -> Vec<Track> {
             starts_on: Some(BEGINS),
             ends_on: Some(ENDS),
             target: None,
+            supported_by: None,
         })
     };
     let root = add(

@@ -64,6 +64,7 @@ fn set_up(data: &mut Dataset, project: &Project) -> i64 {
             starts_on,
             ends_on: None,
             target: None,
+            supported_by: None,
         })
     };
     let since = Some(SINCE_2015);
@@ -128,6 +129,7 @@ fn set_up(data: &mut Dataset, project: &Project) -> i64 {
         ends_on: Some(day(2024, 12, 31)),
         // As reported: medical graduates to be recruited in the year.
         target: Some(2_600),
+        supported_by: None,
     });
     students
 }

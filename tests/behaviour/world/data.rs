@@ -186,6 +186,7 @@ fn programs(data: &mut Dataset) {
             starts_on: None,
             ends_on: None,
             target: None,
+            supported_by: None,
         });
         data.stages.push(stage::Model {
             id,

@@ -23,6 +23,7 @@ pub(super) static PROJECT: Type = Type {
         many("modules", Kind::PartnershipModule, "project_id"),
         many("sites", Kind::PartnershipSite, "project_id"),
         many("activities", Kind::PartnershipActivity, "project_id"),
+        many("supportedPrograms", Kind::Program, "supported_by"),
     ],
     tests: &[
         test("name", "name", Operand::Text),
@@ -30,7 +31,14 @@ pub(super) static PROJECT: Type = Type {
         test("agreementKind", "agreement_kind", Operand::Term),
         test("signedOn", "signed_on", Operand::Date),
     ],
-    related: &["parent", "parties", "modules", "sites", "activities"],
+    related: &[
+        "parent",
+        "parties",
+        "modules",
+        "sites",
+        "activities",
+        "supportedPrograms",
+    ],
     orders: &["name", "signed_on"],
     official: None,
 };

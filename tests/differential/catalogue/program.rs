@@ -21,6 +21,7 @@ pub(super) static PROGRAM: Type = Type {
         one("parent", "parent_id", Kind::Program),
         one("host", "host_id", Kind::Organization),
         one("division", "division_id", Kind::Division),
+        one("supportedBy", "supported_by", Kind::PartnershipProject),
     ],
     manys: &[
         many("children", Kind::Program, "parent_id"),
@@ -37,7 +38,14 @@ pub(super) static PROGRAM: Type = Type {
         test("endsOn", "ends_on", Operand::Date),
         test("target", "target", Operand::Number),
     ],
-    related: &["parent", "host", "children", "stages", "enrollments"],
+    related: &[
+        "parent",
+        "host",
+        "supportedBy",
+        "children",
+        "stages",
+        "enrollments",
+    ],
     orders: &["code", "name", "starts_on"],
     official: Some("division_id"),
 };

@@ -50,10 +50,10 @@ tables! {
     people: person Person;
     employments: employment Employment;
     staff: staff_member StaffMember;
+    projects: partnership_project PartnershipProject;
     programs: program Program;
     stages: stage Stage;
     enrollments: enrollment Enrollment;
-    projects: partnership_project PartnershipProject;
     parties: partnership_party PartnershipParty;
     modules: partnership_module PartnershipModule;
     sites: partnership_site PartnershipSite;
@@ -84,8 +84,8 @@ impl World {
         };
         facility::draw(rng, &mut tables);
         person::draw(rng, &mut tables);
-        program::draw(rng, &mut tables);
         partnership::draw(rng, &mut tables);
+        program::draw(rng, &mut tables);
         let roles = policy::draw(rng, &mut tables);
         let callers = account::draw(rng, &mut tables, &roles);
 

@@ -43,6 +43,7 @@ fn program(rng: &mut Rng, id: i64, tables: &Tables) -> program::Model {
         starts_on: rng.maybe(60, word::day),
         ends_on: rng.maybe(50, word::day),
         target: rng.maybe(50, word::count),
+        supported_by: rng.maybe(40, |rng| rng.pick(&tables.projects).id),
     }
 }
 
