@@ -1,4 +1,5 @@
-//! What the tests share: the demonstration data on both databases.
+//! What the tests share: the demonstration data on both databases, a country small
+//! enough to know by heart, and the schema to make questions from.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,6 +7,13 @@
     reason = "only tests use this crate: a failure here is a failed test"
 )]
 
+mod answer;
+pub mod country;
 mod demonstration;
+mod id;
+mod schema;
 
+pub use answer::{REFUSED, answer};
 pub use demonstration::{Demonstration, keys, open, settings};
+pub use id::global_id;
+pub use schema::{Field, Schema};

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    schema::{SCHEMA, Shape},
+    schema::{SCHEMA, Shape, Shaped},
     table::Kind,
 };
 

@@ -7,7 +7,7 @@ use crate::{
     answer::{REFUSED, object},
     condition::Condition,
     draft, sample,
-    schema::{SCHEMA, Shape},
+    schema::{self, SCHEMA, Shape, Shaped},
     session::{self, Session},
     table::{Kind, Many},
     world::Row,
@@ -33,7 +33,7 @@ struct Asked {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_keeps_the_rows_that_meet_its_filter() {
     session::everyone(|mut session| async move {
-        for (field, kind) in SCHEMA.lists() {
+        for (field, kind) in schema::lists() {
             let rows = session.eyes.list(kind);
             let effort = if rows.len() > LONG { FEWER } else { CONDITIONS };
             let asked = asked(&session, kind, rows, effort);

@@ -4,7 +4,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::{
-    schema::SCHEMA,
+    schema,
     session::{self, Session},
     table::Kind,
     world::Row,
@@ -19,7 +19,7 @@ const WHOLE: usize = 10 * PAGE;
 #[tokio::test(flavor = "multi_thread")]
 async fn every_list_holds_the_callers_rows() {
     session::everyone(|mut session| async move {
-        for (field, kind) in SCHEMA.lists() {
+        for (field, kind) in schema::lists() {
             let rows = session.eyes.list(kind);
             count(&mut session, &field.name, rows.len()).await;
             if rows.len() <= WHOLE {

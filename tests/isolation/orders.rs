@@ -7,7 +7,7 @@ use crate::{
     answer::REFUSED,
     condition::order,
     eyes::Eyes,
-    schema::SCHEMA,
+    schema::{self, SCHEMA},
     session::{self, Session},
     table::Kind,
     world::Row,
@@ -23,7 +23,7 @@ const THINNED: usize = 5;
 async fn a_list_stands_in_the_order_that_is_asked_for() {
     session::everyone(|mut session| async move {
         let eyes = session.eyes;
-        for (field, kind) in SCHEMA.lists() {
+        for (field, kind) in schema::lists() {
             let orders = field.arguments.iter().find(|(name, _)| name == "orderBy");
             let (_, orders) = orders.unwrap();
             let stride = if eyes.list(kind).len() > LONG {

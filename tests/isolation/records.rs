@@ -8,7 +8,7 @@ use crate::{
     answer::{REFUSED, object},
     eyes::Eyes,
     sample,
-    schema::{Field, SCHEMA, Shape},
+    schema::{Field, SCHEMA, Shape, Shaped},
     session,
     table::{Kind, masked},
     world::{Row, global_id},

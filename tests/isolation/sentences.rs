@@ -7,7 +7,7 @@ use serde_json::{Value as Json, json};
 use crate::{
     answer::REFUSED,
     eyes, sample,
-    schema::{SCHEMA, Shape},
+    schema::{self, SCHEMA, Shape, Shaped},
     session::{self, Session},
     table::Kind,
     world::{Row, WORLD, global_id},
@@ -24,7 +24,7 @@ const ABOUT_PEOPLE: [Kind; 4] = [
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stranger_sees_none() {
     let check = |mut session: Session| async move {
-        for (field, _) in SCHEMA.lists() {
+        for (field, _) in schema::lists() {
             let query = format!(
                 "{{ {}(first: 5) {{ totalCount nodes {{ id }} }} }}",
                 field.name
@@ -67,7 +67,7 @@ async fn the_sponsor_sees_no_person_by_any_way() {
             opens_none(&mut session, sample::of(kind)).await;
         }
         let none = json!({ "totalCount": 0, "nodes": [] });
-        for (field, kind) in SCHEMA.lists() {
+        for (field, kind) in schema::lists() {
             let list = &field.name;
             if ABOUT_PEOPLE.contains(&kind) {
                 let query = format!("{{ {list} {{ totalCount nodes {{ id }} }} }}");

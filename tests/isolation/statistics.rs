@@ -11,7 +11,7 @@ use crate::{
     condition::Condition,
     draft,
     eyes::Eyes,
-    schema::{SCHEMA, Shape},
+    schema::{SCHEMA, Shape, Shaped},
     session,
     table::Kind,
     world::{Row, WORLD},

@@ -5,7 +5,6 @@ use std::{
     sync::LazyLock,
 };
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::policy_rule;
 use grassroots::seed::Dataset;
 use serde_json::Value as Json;
@@ -137,7 +136,7 @@ impl Row {
 
 /// The global id of a row, be it there or not.
 pub(crate) fn global_id(kind: Kind, key: i64) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{}:{key}", kind.name()))
+    grassroots_tests::global_id(kind.name(), key)
 }
 
 fn links(world: &World, many: &Many) -> HashMap<i64, Vec<usize>> {

@@ -1,17 +1,7 @@
-//! A small country for tests that change it, so small that one can tell by
-//! heart who sees what:
-//!
-//! | facility | administered by | staff | managed by |
-//! |---|---|---|---|
-//! | East Center | East County | Ann, Bob | |
-//! | East Clinic | East County | Cai | East Center |
-//! | West Center | West County | Dan | |
-//! | Far Center | Far County, of another province | Eve | |
-
-mod data;
+//! The small country for tests that change it.
 
 use access::Interval;
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use grassroots_tests::country::country;
 use support::Backend;
 use tokio::sync::OnceCell;
 
@@ -20,9 +10,12 @@ use crate::{
     instance::Instance,
 };
 
-pub(crate) use data::{
-    EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, PROGRAM_OTHER, WEST, WEST_CENTER,
-    birth_date, identity_number, phone,
+pub(crate) use grassroots_tests::{
+    country::{
+        EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, PROGRAM_OTHER, WEST, WEST_CENTER,
+        birth_date, identity_number, phone,
+    },
+    global_id,
 };
 
 /// A database that holds the country, and belongs to one test.
@@ -61,16 +54,11 @@ pub(crate) async fn give(world: &World, subject: &str, role: &str, code: &str) {
     world.sql.run(&sql).await;
 }
 
-/// The global id of a record, be it there or not.
-pub(crate) fn global_id(type_name: &str, key: i64) -> String {
-    URL_SAFE_NO_PAD.encode(format!("{type_name}:{key}"))
-}
-
 /// Makes the database that all worlds are copies of.
 async fn settle(backend: Backend) -> String {
     let url = backend.database_url();
     let system = grassroots_tests::open(&url).await;
-    grassroots::seed::load(&system, data::country(), &|_, _| {})
+    grassroots::seed::load(&system, country(), &|_, _| {})
         .await
         .unwrap();
     url

@@ -1,4 +1,11 @@
-//! The rows of the country.
+//! A small country, so small that one can tell by heart who sees what:
+//!
+//! | facility | administered by | staff | managed by |
+//! |---|---|---|---|
+//! | East Center | East County | Ann, Bob | |
+//! | East Clinic | East County | Cai | East Center |
+//! | West Center | West County | Dan | |
+//! | Far Center | Far County, of another province | Eve | |
 
 use access::{Interval, LOCAL_ISSUER};
 use chrono::NaiveDate;
@@ -8,22 +15,34 @@ use entity::{
 };
 use grassroots::seed::Dataset;
 
-pub(crate) const EAST: &str = "310101";
-pub(crate) const WEST: &str = "310102";
-pub(crate) const FAR: &str = "320101";
+/// Code of a county.
+pub const EAST: &str = "310101";
+/// Code of its neighbour in the same prefecture.
+pub const WEST: &str = "310102";
+/// Code of a county of another province.
+pub const FAR: &str = "320101";
 
-pub(crate) const EAST_CENTER: i64 = 1;
-pub(crate) const EAST_CLINIC: i64 = 2;
-pub(crate) const WEST_CENTER: i64 = 3;
-const FAR_CENTER: i64 = 4;
+/// Center of the east, which manages the clinic.
+pub const EAST_CENTER: i64 = 1;
+/// Clinic of the east.
+pub const EAST_CLINIC: i64 = 2;
+/// Center of the west.
+pub const WEST_CENTER: i64 = 3;
+/// Center of the far county.
+pub const FAR_CENTER: i64 = 4;
 
-const PROGRAM_ROOT: i64 = 1;
-pub(crate) const PROGRAM_CHILD: i64 = 2;
-pub(crate) const PROGRAM_OTHER: i64 = 3;
+/// Top of a tree of two programs.
+pub const PROGRAM_ROOT: i64 = 1;
+/// The program below it.
+pub const PROGRAM_CHILD: i64 = 2;
+/// A program by itself.
+pub const PROGRAM_OTHER: i64 = 3;
 
-const PROJECT: i64 = 1;
+/// The partnership project.
+pub const PROJECT: i64 = 1;
 
-pub(super) fn country() -> Dataset {
+/// Its rows.
+pub fn country() -> Dataset {
     let mut data = Dataset::default();
     divisions(&mut data);
     facilities(&mut data);
@@ -35,7 +54,7 @@ pub(super) fn country() -> Dataset {
 }
 
 /// Key of the division with this code.
-fn key(code: &str) -> i64 {
+pub fn key(code: &str) -> i64 {
     Interval::of_code(code).unwrap().first
 }
 
@@ -94,15 +113,17 @@ fn facilities(data: &mut Dataset) {
 }
 
 /// What a person of the country is known by.
-pub(crate) fn identity_number(person: i64) -> String {
+pub fn identity_number(person: i64) -> String {
     format!("99000019800101{person:03}X")
 }
 
-pub(crate) fn phone(person: i64) -> String {
+/// A telephone number.
+pub fn phone(person: i64) -> String {
     format!("1001234567{person}")
 }
 
-pub(crate) fn birth_date(person: i64) -> String {
+/// A day of birth.
+pub fn birth_date(person: i64) -> String {
     format!("1980-01-{person:02}")
 }
 

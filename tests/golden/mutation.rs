@@ -1,0 +1,58 @@
+//! What the mutations do for a caller.
+
+use grassroots_tests::REFUSED;
+use serde_json::{Value as Json, json};
+
+use crate::{
+    caller::{Caller, ids},
+    finding::{Action, Findings},
+    record::{expect, look, selection},
+    shape::{SCHEMA, camel},
+};
+
+/// Tries every mutation on every record that it is about.
+pub(crate) async fn run(caller: &Caller<'_>, findings: &mut Findings) {
+    for field in SCHEMA.fields("Mutation") {
+        let path = format!("Mutation.{}", field.name);
+        findings.tried(&path, Action::Run);
+        expect(&field.of, &path, findings);
+        match field.name.as_str() {
+            "revealPersonalData" => reveal(caller, &path, &field.of, findings).await,
+            _ => panic!("nobody knows how to try {path}: tell here"),
+        }
+    }
+}
+
+/// Has each personal field of each person revealed.
+async fn reveal(caller: &Caller<'_>, path: &str, payload: &str, findings: &mut Findings) {
+    let selection = selection(payload);
+    for personal in SCHEMA.values("PersonalField") {
+        let of_person = format!("Person.{}", camel(personal));
+        findings.tried(&of_person, Action::Reveal);
+        let people = ids("Person").into_iter().enumerate().map(|(place, id)| {
+            let input = format!(
+                "{{ person: \"{id}\", fields: [{personal}], purpose: \"the golden table\" }}"
+            );
+            format!("a{place}: revealPersonalData(input: {input}) {{ {selection} }}")
+        });
+        let people = people.collect::<Vec<_>>().join(" ");
+        let answer = caller
+            .ask(&format!("mutation {{ {people} }}"), json!({}))
+            .await;
+        for revealed in answer.as_object().unwrap().values() {
+            match revealed {
+                Json::Object(_) => {
+                    findings.came(&of_person, Action::Reveal, "allowed");
+                    findings.came(path, Action::Run, "allowed");
+                    look(payload, path, revealed, findings);
+                }
+                refused if refused == REFUSED => {
+                    findings.came(&of_person, Action::Reveal, "refused");
+                    findings.came(path, Action::Run, "refused");
+                }
+                Json::String(absent) if absent.starts_with("«NOT_FOUND") => {}
+                other => panic!("{path}: {other}"),
+            }
+        }
+    }
+}

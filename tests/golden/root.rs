@@ -1,0 +1,135 @@
+//! What the fields of the query itself answer.
+
+use grassroots_tests::{Field, REFUSED, global_id};
+use serde_json::{Value as Json, json};
+
+use crate::{
+    caller::{Caller, ids},
+    finding::{Action, Findings},
+    record::{expect, listed, look, selection},
+    shape::{SCHEMA, Shape},
+    world,
+};
+
+const PAGE: [&str; 6] = ["filter", "orderBy", "first", "after", "last", "before"];
+const STATISTICS: [&str; 4] = ["level", "by", "within", "filter"];
+
+/// Asks every field of the query for all that it can give.
+pub(crate) async fn ask(caller: &Caller<'_>, findings: &mut Findings) {
+    for field in SCHEMA.fields("Query") {
+        let path = format!("Query.{}", field.name);
+        let arguments = field.arguments.iter().map(|(name, _)| name.as_str());
+        let arguments: Vec<&str> = arguments.collect();
+        match (Shape::of(field), arguments.as_slice()) {
+            (Shape::Many(kind), arguments) if arguments == PAGE => {
+                list(caller, field, kind, &path, findings).await;
+            }
+            (Shape::One(kind), ["id"]) => open(caller, field, ids(kind), &path, findings).await,
+            (Shape::One(_), ["code"]) => {
+                let codes = world::codes().map(str::to_owned).collect();
+                open(caller, field, codes, &path, findings).await;
+            }
+            // The first of each type stands for all.
+            (_, ["id"]) if field.of == "Node" => {
+                let first = |kind| global_id(kind, world::keys(kind)[0]);
+                let ids = SCHEMA.nodes().map(first).collect();
+                open(caller, field, ids, &path, findings).await;
+            }
+            (_, ["ids"]) if field.of == "Node" => together(caller, &path, findings).await,
+            (Shape::Part, []) => part(caller, field, &path, findings).await,
+            (Shape::Part, arguments) if arguments == STATISTICS => {
+                count(caller, field, &path, findings).await;
+            }
+            _ => panic!("nobody knows what to ask {path}({arguments:?}): tell here"),
+        }
+    }
+}
+
+/// Both ends of a list, since a page has not room for the whole policy.
+async fn list(caller: &Caller<'_>, field: &Field, kind: &str, path: &str, findings: &mut Findings) {
+    let name = &field.name;
+    let query = format!(
+        "{{ a: {name}(first: 200) {{ nodes {{ id }} }} b: {name}(last: 200) {{ nodes {{ id }} }} }}"
+    );
+    let answer = caller.ask(&query, json!({})).await;
+    for end in ["a", "b"] {
+        match &answer[end] {
+            page if page == REFUSED => findings.came(path, Action::List, "refused"),
+            page => findings.reached(path, Action::List, listed(page), world::keys(kind).len()),
+        }
+    }
+}
+
+/// One record at a time, by ids or codes.
+async fn open(
+    caller: &Caller<'_>,
+    field: &Field,
+    names: Vec<String>,
+    path: &str,
+    findings: &mut Findings,
+) {
+    let (opener, (argument, _)) = (&field.name, &field.arguments[0]);
+    let fields = names
+        .iter()
+        .enumerate()
+        .map(|(place, name)| format!("a{place}: {opener}({argument}: \"{name}\") {{ id }}"));
+    let query = format!("{{ {} }}", fields.collect::<Vec<_>>().join(" "));
+    let answer = caller.ask(&query, json!({})).await;
+    findings.reached(path, Action::Open, [], names.len());
+    for record in answer.as_object().unwrap().values() {
+        match record {
+            Json::Null => {}
+            Json::Object(record) => {
+                let id = record["id"].as_str();
+                findings.reached(path, Action::Open, id, names.len());
+            }
+            refused if refused == REFUSED => findings.came(path, Action::Open, "refused"),
+            other => panic!("{path}: {other}"),
+        }
+    }
+}
+
+/// All records, many at a time.
+async fn together(caller: &Caller<'_>, path: &str, findings: &mut Findings) {
+    let all = SCHEMA.nodes().map(|kind| world::keys(kind).len()).sum();
+    for kind in SCHEMA.nodes() {
+        let opened = caller.open(kind, "id").await;
+        let opened = opened.iter().map(|record| record["id"].as_str().unwrap());
+        findings.reached(path, Action::Open, opened, all);
+    }
+}
+
+async fn part(caller: &Caller<'_>, field: &Field, path: &str, findings: &mut Findings) {
+    let (name, selection) = (&field.name, selection(&field.of));
+    let answer = caller
+        .ask(&format!("{{ {name} {{ {selection} }} }}"), json!({}))
+        .await;
+    expect(&field.of, path, findings);
+    match &answer[name] {
+        part if part == REFUSED => findings.came(path, Action::Read, "refused"),
+        part => look(&field.of, path, part, findings),
+    }
+}
+
+/// Statistics by each of their dimensions.
+async fn count(caller: &Caller<'_>, field: &Field, path: &str, findings: &mut Findings) {
+    let (name, selection) = (&field.name, selection(&field.of));
+    let mut arguments = field.arguments.iter();
+    let (_, dimension) = arguments.find(|(argument, _)| argument == "by").unwrap();
+    expect(&field.of, path, findings);
+    for by in SCHEMA.values(dimension) {
+        let told = format!("{path} by {by}");
+        findings.tried(&told, Action::Count);
+        let query = format!("{{ {name}(level: COUNTY, by: {by}) {{ {selection} }} }}");
+        match &caller.ask(&query, json!({})).await[name] {
+            Json::Array(counts) => {
+                for count in counts {
+                    findings.came(&told, Action::Count, "answers");
+                    look(&field.of, path, count, findings);
+                }
+            }
+            counts if counts == REFUSED => findings.came(&told, Action::Count, "refused"),
+            other => panic!("{told}: {other}"),
+        }
+    }
+}
