@@ -162,6 +162,11 @@ fn programs(data: &mut Dataset) {
         row.starts_on = Some(day(2024));
         row.ends_on = Some(day(2026));
         row.target = Some(100);
+        row.supported_by = Some(match row.id {
+            FAR_PROGRAM => OTHER_PROJECT,
+            EAST_PROGRAM => EDITION,
+            _ => PROJECT,
+        });
     }
 }
 

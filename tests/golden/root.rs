@@ -8,11 +8,13 @@ use crate::{
     finding::{Action, Findings},
     record::{expect, listed, look, selection},
     shape::{SCHEMA, Shape},
-    world,
+    world::{self, PUBLISHED},
 };
 
 const PAGE: [&str; 6] = ["filter", "orderBy", "first", "after", "last", "before"];
-const STATISTICS: [&str; 4] = ["level", "by", "within", "filter"];
+const STATISTICS: [&str; 5] = ["level", "by", "within", "filter", "year"];
+/// Of which statistics are published for a project, too.
+const PROJECT: &str = "project";
 
 /// Asks every field of the query for all that it can give.
 pub(crate) async fn ask(caller: &Caller<'_>, findings: &mut Findings) {
@@ -37,8 +39,23 @@ pub(crate) async fn ask(caller: &Caller<'_>, findings: &mut Findings) {
             }
             (_, ["ids"]) if field.of == "Node" => together(caller, &path, findings).await,
             (Shape::Part, []) => part(caller, field, &path, findings).await,
-            (Shape::Part, arguments) if arguments == STATISTICS => {
-                count(caller, field, &path, findings).await;
+            (Shape::Part, arguments) if arguments.starts_with(&STATISTICS) => {
+                let published = format!(", year: {PUBLISHED}");
+                let of_project = match arguments.strip_prefix(&STATISTICS) {
+                    Some([]) => None,
+                    Some([PROJECT]) => Some(projects(&published)),
+                    _ => panic!("nobody knows what to ask {path}({arguments:?}): tell here"),
+                };
+                let ways = [
+                    ("of records", Some(vec![String::new()])),
+                    ("as published", Some(vec![published])),
+                    ("as published of a project", of_project),
+                ];
+                for (way, arguments) in ways {
+                    for arguments in arguments.into_iter().flatten() {
+                        count(caller, field, &path, way, &arguments, findings).await;
+                    }
+                }
             }
             _ => panic!("nobody knows what to ask {path}({arguments:?}): tell here"),
         }
@@ -111,16 +128,35 @@ async fn part(caller: &Caller<'_>, field: &Field, path: &str, findings: &mut Fin
     }
 }
 
+/// For each project the arguments that ask for what was published of it.
+fn projects(published: &str) -> Vec<String> {
+    let projects = ids("PartnershipProject").into_iter();
+    let arguments = projects.map(|id| format!("{published}, {PROJECT}: \"{id}\""));
+    arguments.collect()
+}
+
 /// Statistics by each of their dimensions.
-async fn count(caller: &Caller<'_>, field: &Field, path: &str, findings: &mut Findings) {
+async fn count(
+    caller: &Caller<'_>,
+    field: &Field,
+    path: &str,
+    way: &str,
+    further: &str,
+    findings: &mut Findings,
+) {
     let (name, selection) = (&field.name, selection(&field.of));
     let mut arguments = field.arguments.iter();
     let (_, dimension) = arguments.find(|(argument, _)| argument == "by").unwrap();
     expect(&field.of, path, findings);
     for by in SCHEMA.values(dimension) {
-        let told = format!("{path} by {by}");
+        let told = format!("{path} {way} by {by}");
         findings.tried(&told, Action::Count);
-        let query = format!("{{ {name}(level: COUNTY, by: {by}) {{ {selection} }} }}");
+        let level = if further.contains(PROJECT) {
+            "PROVINCE"
+        } else {
+            "COUNTY"
+        };
+        let query = format!("{{ {name}(level: {level}, by: {by}{further}) {{ {selection} }} }}");
         match &caller.ask(&query, json!({})).await[name] {
             Json::Array(counts) => {
                 for count in counts {

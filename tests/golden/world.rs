@@ -20,6 +20,9 @@ use crate::{
     table::Table,
 };
 
+/// A year whose counts are published.
+pub(crate) const PUBLISHED: i32 = 2024;
+
 /// As many as the pool has connections, less one.
 const AT_ONCE: usize = 3;
 
@@ -38,6 +41,7 @@ pub(crate) async fn survey(backend: Backend) -> Table {
     let system = tests::open(&url).await;
     let loaded = seed::load(&system, DATA.clone(), &|_, _| {}).await;
     loaded.unwrap();
+    system.publish(PUBLISHED, &|_, _| {}).await.unwrap();
     let mut demonstration = Demonstration::at(&url).await;
     demonstration.graph = Graph::new(boundless(), TrustedDocuments::default());
 
