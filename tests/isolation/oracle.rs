@@ -187,6 +187,19 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
     }
 }
 
+/// Whether a seat is told what was published of a type, whatever it shows of its rows.
+pub(crate) fn is_told_counts(seat: &Seat, kind: Kind) -> bool {
+    use Kind::{Enrollment, Facility, StaffMember};
+
+    match (seat.role.as_str(), kind) {
+        ("administrator" | "analyst" | "statistician", Facility | StaffMember | Enrollment) => {
+            !seat.divisions.is_empty()
+        }
+        ("sponsor", Enrollment) => !seat.projects.is_empty(),
+        _ => false,
+    }
+}
+
 /// The most that a seat shows of any row of a type. A column that is not in it is
 /// refused wherever it is asked for, in a filter and an order too.
 pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {

@@ -11,7 +11,9 @@ use crate::{
     condition::Condition,
     draft,
     eyes::Eyes,
+    oracle,
     schema::{SCHEMA, Shape, Shaped},
+    seat::Seat,
     session,
     table::Kind,
     world::{Row, WORLD},
@@ -152,7 +154,11 @@ fn counts_of(
     let [place, by] = [statistics.place, field].map(|field| kind.column(field));
     let is_refused = |column| eyes.ever_sees(kind) && !eyes.ever_reads(kind, column);
     let asks_in_vain = |condition: &Condition| condition.is_forbidden(eyes, kind);
-    if is_refused(place)
+    let seats = Seat::all_of(eyes.user.key());
+    let is_told = seats.iter().any(|seat| oracle::is_told_counts(seat, kind));
+    // Who may see no records is pointed to what was published of them.
+    if !eyes.ever_sees(kind) && is_told
+        || is_refused(place)
         || is_refused(by)
         || eyes.ever_sees(kind) && condition.is_some_and(asks_in_vain)
     {
