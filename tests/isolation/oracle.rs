@@ -192,9 +192,7 @@ pub(crate) fn is_told_counts(seat: &Seat, kind: Kind) -> bool {
     use Kind::{Enrollment, Facility, StaffMember};
 
     match (seat.role.as_str(), kind) {
-        ("administrator" | "analyst" | "statistician", Facility | StaffMember | Enrollment) => {
-            !seat.divisions.is_empty()
-        }
+        ("statistician", Facility | StaffMember | Enrollment) => !seat.divisions.is_empty(),
         ("sponsor", Enrollment) => !seat.projects.is_empty(),
         _ => false,
     }
