@@ -33,6 +33,7 @@ mod paging;
 mod personal;
 mod policy;
 mod provider;
+mod releases;
 mod schema;
 mod seeding;
 mod staleness;
