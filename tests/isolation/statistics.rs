@@ -1,9 +1,12 @@
 //! Statistics count exactly the caller's rows: in the divisions that they belong to, by
 //! terms that the caller may read.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
-use entity::{division, term::DivisionLevel};
+use entity::term::DivisionLevel;
 use serde_json::{Value as Json, json};
 
 use crate::{
@@ -81,8 +84,9 @@ impl Statistics {
 async fn statistics_count_the_callers_records() {
     session::everyone(|mut session| async move {
         for statistics in &STATISTICS {
-            for (level, depth) in LEVELS {
-                for (by, field) in statistics.dimensions() {
+            for (by, field) in statistics.dimensions() {
+                let counted = Counted::of(session.eyes, statistics, &field, None);
+                for (level, depth) in LEVELS {
                     let name = statistics.field;
                     let counts = STARTS.map(|start| {
                         format!(
@@ -91,11 +95,8 @@ async fn statistics_count_the_callers_records() {
                         )
                     });
                     let query = format!("{{ {} }}", counts.join(" "));
-                    let expected = STARTS.map(|start| {
-                        let counts =
-                            counts_of(session.eyes, statistics, depth, &field, start, None);
-                        (format!("in{start}"), counts)
-                    });
+                    let expected = STARTS
+                        .map(|start| (format!("in{start}"), counted.told(depth, &field, start)));
                     let expected = Json::Object(expected.into_iter().collect());
                     session.expect(&query, json!({}), &expected).await;
                 }
@@ -122,14 +123,8 @@ async fn statistics_count_what_meets_their_filter() {
                         kind.name(),
                         statistics.field,
                     );
-                    let expected = counts_of(
-                        session.eyes,
-                        statistics,
-                        DivisionLevel::Province,
-                        &field,
-                        "0",
-                        Some(&condition),
-                    );
+                    let counted = Counted::of(session.eyes, statistics, &field, Some(&condition));
+                    let expected = counted.told(DivisionLevel::Province, &field, "0");
                     let expected = json!({ statistics.field: expected });
                     let filter = json!({ "filter": condition.filter(kind) });
                     session.expect(&query, filter, &expected).await;
@@ -141,53 +136,76 @@ async fn statistics_count_what_meets_their_filter() {
     .await;
 }
 
-/// The counts by walking through the rows that the caller sees.
-fn counts_of(
-    eyes: &Eyes,
-    statistics: &Statistics,
-    level: DivisionLevel,
-    field: &str,
-    start: &str,
-    condition: Option<&Condition>,
-) -> Json {
-    let kind = statistics.kind;
-    let [place, by] = [statistics.place, field].map(|field| kind.column(field));
-    let is_refused = |column| eyes.ever_sees(kind) && !eyes.ever_reads(kind, column);
-    let asks_in_vain = |condition: &Condition| condition.is_forbidden(eyes, kind);
-    let seats = Seat::all_of(eyes.user.key());
-    let is_told = seats.iter().any(|seat| oracle::is_told_counts(seat, kind));
-    // Who may see no records is pointed to what was published of them.
-    if !eyes.ever_sees(kind) && is_told
-        || is_refused(place)
-        || is_refused(by)
-        || eyes.ever_sees(kind) && condition.is_some_and(asks_in_vain)
-    {
-        return REFUSED.into();
-    }
-    let start = divisions().find(|division| division.code == start).unwrap();
-    let within = WORLD.divisions_under(start.id);
-    let mut counts = BTreeMap::new();
-    let mut totals = BTreeMap::new();
-    for row in eyes.list(kind) {
-        let (Some(place), Some(by)) = (eyes.value(*row, place), eyes.value(*row, by)) else {
-            continue;
-        };
-        let place = place.as_i64().unwrap();
-        let is_met = condition.is_none_or(|condition| condition.met(eyes, *row) == Some(true));
-        if within.contains(&place) && is_met && !by.is_null() {
-            let term = by.as_str().unwrap().to_owned();
-            let node = node(place, level);
-            *counts.entry((node, term)).or_insert(0) += 1;
-            *totals.entry(node).or_insert(0) += 1;
+/// How many rows a caller counts of each division and term; none where they are refused.
+struct Counted(Option<BTreeMap<(i64, String), i32>>);
+
+impl Counted {
+    /// By walking through the rows that the caller sees.
+    fn of(
+        eyes: &Eyes,
+        statistics: &Statistics,
+        field: &str,
+        condition: Option<&Condition>,
+    ) -> Counted {
+        let kind = statistics.kind;
+        let [place, by] = [statistics.place, field].map(|field| kind.column(field));
+        let is_refused = |column| eyes.ever_sees(kind) && !eyes.ever_reads(kind, column);
+        let asks_in_vain = |condition: &Condition| condition.is_forbidden(eyes, kind);
+        let seats = Seat::all_of(eyes.user.key());
+        let is_told = seats.iter().any(|seat| oracle::is_told_counts(seat, kind));
+        // Who may see no records is pointed to what was published of them.
+        if !eyes.ever_sees(kind) && is_told
+            || is_refused(place)
+            || is_refused(by)
+            || eyes.ever_sees(kind) && condition.is_some_and(asks_in_vain)
+        {
+            return Counted(None);
         }
+        let mut counts = BTreeMap::new();
+        for row in eyes.list(kind) {
+            let (Some(place), Some(by)) = (eyes.value(*row, place), eyes.value(*row, by)) else {
+                continue;
+            };
+            let is_met = condition.is_none_or(|condition| condition.met(eyes, *row) == Some(true));
+            if is_met && !by.is_null() {
+                let term = by.as_str().unwrap().to_owned();
+                *counts.entry((place.as_i64().unwrap(), term)).or_insert(0) += 1;
+            }
+        }
+        Counted(Some(counts))
     }
-    let cell = |((key, term), count): (_, i32)| {
-        let code = &WORLD.data.divisions[WORLD.at(Kind::Division, key).place].code;
-        let share = (f64::from(count) / f64::from(totals[&key]) * 10_000.0).round() / 10_000.0;
-        json!({ "division": { "code": code }, field: term, "count": count, "share": share })
-    };
-    counts.into_iter().map(cell).collect()
+
+    /// What the caller is told of a level, within a division.
+    fn told(&self, level: DivisionLevel, field: &str, start: &str) -> Json {
+        let Some(counted) = &self.0 else {
+            return REFUSED.into();
+        };
+        let start = DIVISIONS[start];
+        let mut counts = BTreeMap::new();
+        let mut totals = BTreeMap::new();
+        for ((place, term), count) in counted {
+            if WORLD.divisions_above(*place).contains(&start) {
+                let node = node(*place, level);
+                *counts.entry((node, term)).or_insert(0) += count;
+                *totals.entry(node).or_insert(0) += count;
+            }
+        }
+        let cell = |((key, term), count): (_, i32)| {
+            let code = &WORLD.data.divisions[WORLD.at(Kind::Division, key).place].code;
+            let share = (f64::from(count) / f64::from(totals[&key]) * 10_000.0).round() / 10_000.0;
+            json!({ "division": { "code": code }, field: term, "count": count, "share": share })
+        };
+        counts.into_iter().map(cell).collect()
+    }
 }
+
+/// The key of each division, by its code.
+static DIVISIONS: LazyLock<HashMap<&str, i64>> = LazyLock::new(|| {
+    let divisions = WORLD.data.divisions.iter();
+    divisions
+        .map(|division| (division.code.as_str(), division.id))
+        .collect()
+});
 
 /// The nearest division at or above this one that is of the level or a higher one.
 fn node(key: i64, level: DivisionLevel) -> i64 {
@@ -198,8 +216,4 @@ fn node(key: i64, level: DivisionLevel) -> i64 {
     let above = WORLD.divisions_above(key).into_iter();
     let within = above.filter(|key| level_of(key).digit() <= level.digit());
     within.max_by_key(|key| level_of(key).digit()).unwrap()
-}
-
-fn divisions() -> impl Iterator<Item = &'static division::Model> {
-    WORLD.data.divisions.iter()
 }
