@@ -7,6 +7,9 @@
 //! ([`sight`], [`logic`], [`listing`], [`expectation`]) work the response out in
 //! plain Rust; it must be the response, value by value and error by error.
 //!
+//! Beside it stands [`probing`], which needs no expectation: two worlds that a user may
+//! not tell apart must give the same answers.
+//!
 //! - `GRASSROOTS_DIFFERENTIAL_CASES` asks for more cases, or fewer;
 //! - `GRASSROOTS_DIFFERENTIAL_SEED` draws other worlds;
 //! - `GRASSROOTS_DIFFERENTIAL_ONLY`, world and case as a failure names them,
@@ -26,6 +29,7 @@ mod filter;
 mod listing;
 mod logic;
 mod oracle;
+mod probing;
 mod query;
 mod reach;
 mod report;

@@ -26,9 +26,9 @@ const CASES_OF_A_WORLD: u64 = 50;
 const USUAL_CASES: u64 = 5_000;
 /// Cases of which each class must make up its share.
 const ENOUGH_CASES: usize = 2_000;
-const THREADS: usize = 2;
+pub(crate) const THREADS: usize = 2;
 /// Deep queries take much of it in a build without optimization.
-const STACK: usize = 64 << 20;
+pub(crate) const STACK: usize = 64 << 20;
 
 /// Which worlds and cases to run.
 struct Plan {
@@ -113,7 +113,7 @@ fn every_response_is_what_casbin_enforces() {
     }
 }
 
-fn runtime() -> runtime::Runtime {
+pub(crate) fn runtime() -> runtime::Runtime {
     let runtime = runtime::Builder::new_current_thread().enable_all().build();
     runtime.expect("a runtime")
 }

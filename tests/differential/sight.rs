@@ -111,7 +111,7 @@ impl<'a> Sight<'a> {
 }
 
 /// A personal value as those see it who see it masked.
-fn mask(column: &str, value: &Value) -> String {
+pub(crate) fn mask(column: &str, value: &Value) -> String {
     let Value::Text(text) = value else {
         panic!("{column} holds {value:?}, which has no mask");
     };

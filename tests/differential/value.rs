@@ -33,6 +33,23 @@ impl Value {
         }
     }
 
+    /// As a column holds it that holds such a value, or none.
+    fn stored_as(&self, held: &sea_orm::Value) -> sea_orm::Value {
+        use sea_orm::Value as Stored;
+
+        match (self, held) {
+            (Value::Integer(value), Stored::Int(_)) => {
+                i32::try_from(*value).expect("a number that fits").into()
+            }
+            (Value::Integer(value), _) => (*value).into(),
+            (Value::Text(text), Stored::Bytes(_)) => text.clone().into_bytes().into(),
+            (Value::Text(text), _) => text.clone().into(),
+            (Value::Boolean(value), _) => (*value).into(),
+            (Value::Date(value), _) => (*value).into(),
+            (Value::Instant(value), _) => (*value).into(),
+        }
+    }
+
     /// As a response shows it.
     pub(crate) fn json(&self) -> serde_json::Value {
         match self {
@@ -62,6 +79,14 @@ impl Record {
         Record { id: *id, cells }
     }
 
+    /// Puts a value, or NULL, into the column; what it held comes back.
+    pub(crate) fn set(&mut self, column: &'static str, value: Option<Value>) -> Option<Value> {
+        match value {
+            Some(value) => self.cells.insert(column, value),
+            None => self.cells.remove(column),
+        }
+    }
+
     /// The column's value, unless it is NULL.
     pub(crate) fn get(&self, column: &str) -> Option<&Value> {
         self.cells.get(column)
@@ -74,4 +99,18 @@ impl Record {
             other => panic!("{column} holds {other:?}, which is no key"),
         }
     }
+}
+
+/// Puts a value, or NULL, into the column of this name.
+pub(crate) fn set<E: EntityTrait>(row: &mut E::Model, name: &str, value: Option<&Value>) {
+    let column = E::Column::iter().find(|column| column.as_str() == name);
+    let column = column.expect("a column of the table");
+    let held = row.get(column);
+    row.set(
+        column,
+        match value {
+            Some(value) => value.stored_as(&held),
+            None => held.as_null(),
+        },
+    );
 }

@@ -14,14 +14,18 @@ use std::collections::HashMap;
 
 use access::{Kind, Load};
 
-use crate::{rng::Rng, value::Record};
+use crate::{
+    rng::Rng,
+    value::{self, Record, Value},
+};
 
 pub(crate) use account::in_force;
+pub(crate) use policy::personal;
 
 macro_rules! tables {
     ($($rows:ident: $module:ident $kind:ident;)*) => {
         /// The rows of every table, those first that others refer to.
-        #[derive(Default)]
+        #[derive(Clone, Default)]
         pub(crate) struct Tables {
             $(pub(crate) $rows: Vec<entity::$module::Model>,)*
         }
@@ -32,6 +36,14 @@ macro_rules! tables {
                     Kind::$kind,
                     self.$rows.iter().map(Record::of::<entity::$module::Entity>).collect(),
                 ),)*])
+            }
+
+            fn set(&mut self, kind: Kind, place: usize, column: &str, value: Option<&Value>) {
+                match kind {
+                    $(Kind::$kind => {
+                        value::set::<entity::$module::Entity>(&mut self.$rows[place], column, value);
+                    })*
+                }
             }
 
             pub(crate) async fn insert(&self, load: &mut Load) {
@@ -66,6 +78,7 @@ tables! {
 /// The most rows of a world, the policy's apart.
 const MOST_ROWS: usize = 200;
 
+#[derive(Clone)]
 pub(crate) struct World {
     pub(crate) seed: u64,
     pub(crate) tables: Tables,
@@ -88,7 +101,10 @@ impl World {
         program::draw(rng, &mut tables);
         let roles = policy::draw(rng, &mut tables);
         let callers = account::draw(rng, &mut tables, &roles);
+        World::of(seed, tables, callers)
+    }
 
+    pub(crate) fn of(seed: u64, tables: Tables, callers: Vec<entity::app_user::Model>) -> World {
         let records = tables.records();
         let rows: usize = records.values().map(Vec::len).sum();
         assert!(rows - tables.policy.len() <= MOST_ROWS, "{rows} rows");
@@ -114,6 +130,20 @@ impl World {
     pub(crate) fn row(&self, kind: Kind, id: i64) -> Option<&Record> {
         let place = self.places.get(&(kind, id))?;
         self.records[&kind].get(*place)
+    }
+
+    /// Puts a value, or none, into a column of a row; what it held comes back.
+    pub(crate) fn set(
+        &mut self,
+        kind: Kind,
+        id: i64,
+        column: &'static str,
+        value: Option<Value>,
+    ) -> Option<Value> {
+        let place = self.places[&(kind, id)];
+        self.tables.set(kind, place, column, value.as_ref());
+        let rows = self.records.get_mut(&kind).expect("the rows of the kind");
+        rows[place].set(column, value)
     }
 
     /// A division that has a statistical code.

@@ -287,7 +287,7 @@ fn choose(
 }
 
 /// The columns of a kind that have a mask.
-fn personal(kind: Kind) -> &'static [&'static str] {
+pub(crate) fn personal(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Person => &["name", "identity_number", "phone", "birth_date"],
         Kind::StaffMember => &["name"],

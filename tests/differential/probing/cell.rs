@@ -1,0 +1,168 @@
+//! Cells: a column of a record. Some repeat another record's and follow it.
+
+use access::Kind;
+
+use crate::{value::Value, world::World};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Cell {
+    pub(super) kind: Kind,
+    pub(super) row: i64,
+    pub(super) column: &'static str,
+}
+
+/// A column of a kind of records.
+pub(super) type Column = (Kind, &'static str);
+
+/// A column that repeats one of the record that its row refers to by `link`. The
+/// database keeps them equal.
+struct Copy {
+    column: Column,
+    link: &'static str,
+    of: Column,
+}
+
+static COPIES: [Copy; 13] = [
+    copy(
+        Kind::StaffMember,
+        "name",
+        "person_id",
+        (Kind::Person, "name"),
+    ),
+    copy(
+        Kind::Employment,
+        "person_name",
+        "person_id",
+        (Kind::Person, "name"),
+    ),
+    copy(
+        Kind::Enrollment,
+        "participant_name",
+        "person_id",
+        (Kind::Person, "name"),
+    ),
+    copy(
+        Kind::StaffMember,
+        "person_id",
+        "main_employment_id",
+        (Kind::Employment, "person_id"),
+    ),
+    copy(
+        Kind::StaffMember,
+        "facility_id",
+        "main_employment_id",
+        (Kind::Employment, "facility_id"),
+    ),
+    copy(
+        Kind::StaffMember,
+        "key_post",
+        "main_employment_id",
+        (Kind::Employment, "key_post"),
+    ),
+    copy(
+        Kind::StaffMember,
+        "administered_by",
+        "facility_id",
+        (Kind::Facility, "administered_by"),
+    ),
+    copy(
+        Kind::StaffMember,
+        "located_in",
+        "facility_id",
+        (Kind::Facility, "located_in"),
+    ),
+    copy(
+        Kind::Employment,
+        "administered_by",
+        "facility_id",
+        (Kind::Facility, "administered_by"),
+    ),
+    copy(
+        Kind::Employment,
+        "located_in",
+        "facility_id",
+        (Kind::Facility, "located_in"),
+    ),
+    copy(
+        Kind::PartnershipSite,
+        "administered_by",
+        "facility_id",
+        (Kind::Facility, "administered_by"),
+    ),
+    copy(
+        Kind::PartnershipSite,
+        "located_in",
+        "facility_id",
+        (Kind::Facility, "located_in"),
+    ),
+    copy(
+        Kind::Stage,
+        "division_id",
+        "program_id",
+        (Kind::Program, "division_id"),
+    ),
+];
+
+const fn copy(kind: Kind, column: &'static str, link: &'static str, of: Column) -> Copy {
+    Copy {
+        column: (kind, column),
+        link,
+        of,
+    }
+}
+
+/// The column that this one repeats, itself if it repeats none.
+pub(super) fn origin(column: Column) -> Column {
+    match COPIES.iter().find(|copy| copy.column == column) {
+        Some(copy) => origin(copy.of),
+        None => column,
+    }
+}
+
+/// Puts a value, or none, into a cell and into all that repeats it; what those cells
+/// held comes back, to be put back in reverse.
+pub(super) fn put(
+    world: &mut World,
+    cell: Cell,
+    value: Option<Value>,
+) -> Vec<(Cell, Option<Value>)> {
+    let held = world.set(cell.kind, cell.row, cell.column, value);
+    let mut changed = vec![(cell, held)];
+    let mut next = 0;
+    while let Some((cell, _)) = changed.get(next).cloned() {
+        next += 1;
+        for (follower, value) in followers(world, cell) {
+            let held = world.set(follower.kind, follower.row, follower.column, value.clone());
+            if held != value {
+                changed.push((follower, held));
+            }
+        }
+    }
+    changed
+}
+
+pub(super) fn put_back(world: &mut World, changed: Vec<(Cell, Option<Value>)>) {
+    for (cell, held) in changed.into_iter().rev() {
+        world.set(cell.kind, cell.row, cell.column, held);
+    }
+}
+
+/// The cells that must follow a changed one, with what they must hold.
+fn followers(world: &World, changed: Cell) -> Vec<(Cell, Option<Value>)> {
+    let mut followers = Vec::new();
+    for copy in &COPIES {
+        let (kind, column) = copy.column;
+        let is_link = (kind, copy.link) == (changed.kind, changed.column);
+        let is_origin = copy.of == (changed.kind, changed.column);
+        for row in world.rows(kind) {
+            let refers = row.key(copy.link);
+            if is_link && row.id == changed.row || is_origin && refers == Some(changed.row) {
+                let of = refers.and_then(|key| world.row(copy.of.0, key));
+                let value = of.and_then(|of| of.get(copy.of.1)).cloned();
+                let row = row.id;
+                followers.push((Cell { kind, row, column }, value));
+            }
+        }
+    }
+    followers
+}
