@@ -76,6 +76,7 @@ mod tally;
 mod text;
 mod token;
 mod treatment;
+mod uses;
 mod vocabulary;
 mod withholding;
 
@@ -106,3 +107,4 @@ pub use seeding::Seeding;
 pub use statistics::{Cell, Layout, MOST_CELLS};
 pub use system::{System, boot};
 pub use token::{AUDIENCE, KeySource, LOCAL_ISSUER, ProviderSettings, TOKEN_TYPE};
+pub use uses::Uses;

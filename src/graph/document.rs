@@ -67,7 +67,7 @@ impl Weighter<Key, Arc<Executable>> for Bytes {
 /// An operation ready for any number of runs.
 pub(super) struct Prepared {
     pub(super) executable: Arc<Executable>,
-    variables: Variables,
+    pub(super) variables: Variables,
 }
 
 impl Prepared {
@@ -76,9 +76,10 @@ impl Prepared {
         self.executable.name()
     }
 
-    /// The request for one run.
+    /// The request for one run. What is asked about the schema is left out of the answer.
     pub(super) fn request(&self) -> Request {
         let mut request = Request::new("").variables(self.variables.clone());
+        request = request.disable_introspection();
         request.set_parsed_query(self.executable.document.clone());
         request
     }

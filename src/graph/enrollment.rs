@@ -1,9 +1,9 @@
 //! enrollments: the type, its filter and its orders.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, Object, OutputType};
 use chrono::NaiveDate;
-use entity::enrollment;
 use entity::term::EnrollmentStatus;
+use entity::{enrollment, facility, stage};
 
 use super::{
     division::Division,
@@ -16,6 +16,7 @@ use super::{
     scalar::PersonalText,
     stage::{Stage, StageFilter},
     statistics::statistics,
+    usage::Usage,
     value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
@@ -39,6 +40,23 @@ impl Participant {
     /// Furthest stage reached.
     async fn stage(&self, ctx: &Context<'_>) -> Gated<Stage> {
         self.0.one(ctx, enrollment::Column::StageId).await
+    }
+}
+
+impl Participant {
+    /// What each of the fields takes of a caller's rights: columns of the enrollment.
+    pub(super) fn classify(usage: &mut Usage) {
+        use enrollment::{Column, Entity};
+
+        let parts = usage.parts(Participant::type_name(), |_| true);
+        parts
+            .add("name", |uses| uses.shows::<Entity>(Column::ParticipantName))
+            .add("facility", |uses| {
+                uses.shows::<Entity>(Column::FacilityId) && uses.opens::<facility::Entity>()
+            })
+            .add("stage", |uses| {
+                uses.shows::<Entity>(Column::StageId) && uses.opens::<stage::Entity>()
+            });
     }
 }
 

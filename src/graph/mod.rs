@@ -13,11 +13,13 @@ mod executable;
 mod facility;
 mod id;
 mod input;
+mod introspection;
 mod limit;
 mod limits;
 mod marker;
 mod member;
 mod mutation;
+mod name;
 mod node;
 mod operation;
 mod organization;
@@ -42,6 +44,7 @@ mod statistics;
 mod tokens;
 mod trusted;
 mod types;
+mod usage;
 mod user;
 mod validation;
 mod value;
@@ -52,13 +55,14 @@ mod weight;
 use std::sync::Arc;
 
 use access::{AccessError, Caller, SPANS};
-use async_graphql::{EmptySubscription, Schema, ValidationMode, Value};
+use async_graphql::{EmptySubscription, Request, Response, Schema, ValidationMode, Value};
 use tokio::time::timeout;
 use tracing::{Instrument, info_span};
 
 use crowd::Crowd;
 use document::{Documents, Prepared};
 use error::{server_error, too_complex};
+use introspection::Introspection;
 use mutation::Mutation;
 use operation::Refusal;
 use query::Query;
@@ -79,6 +83,7 @@ struct Parts {
     /// Runs an operation whose document was found valid.
     schema: Library,
     documents: Documents,
+    introspection: Introspection,
     crowd: Arc<Crowd>,
     limits: Limits,
 }
@@ -98,6 +103,7 @@ impl Graph {
         Graph(Arc::new(Parts {
             documents: Documents::new(limits.clone(), trusted, &schema.sdl()),
             schema,
+            introspection: Introspection::new(),
             crowd: Arc::default(),
             limits,
         }))
@@ -185,8 +191,13 @@ impl Parts {
                 request = request.data(id.clone());
             }
             let span = info_span!(target: SPANS, "execute", run = i64::from(runs));
-            let mut response = self.schema.execute(request).instrument(span).await;
+            let response = self.once(&caller, prepared, request).instrument(span);
+            let response = response.await;
             if !caller.is_stale() {
+                let mut response = match response {
+                    Ok(response) => response,
+                    Err(error) => return failed(error),
+                };
                 // Only the limit of complexity is left to refuse it.
                 let ran = response.data != Value::Null;
                 if ran {
@@ -209,6 +220,17 @@ impl Parts {
             };
         }
         failed(AccessError::Stale)
+    }
+
+    async fn once(
+        &self,
+        caller: &Caller,
+        prepared: &Prepared,
+        request: Request,
+    ) -> Result<Response, AccessError> {
+        let mut response = self.schema.execute(request).await;
+        let asked = self.introspection.answer(caller, prepared, &mut response);
+        asked.await.map(|()| response)
     }
 }
 

@@ -1,7 +1,10 @@
 //! The root of all mutations.
 
 use access::{AccessError, Caller, Purpose, Rows};
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{
+    Context, Enum, ID, InputObject, InputType, Object, OutputType, SimpleObject,
+    resolver_utils::EnumType,
+};
 use entity::person;
 
 use super::{
@@ -10,6 +13,7 @@ use super::{
     operation::RequestId,
     person::Person,
     record::Record,
+    usage::Usage,
 };
 
 /// The root of all mutations.
@@ -28,6 +32,25 @@ impl Mutation {
         input: RevealPersonalDataInput,
     ) -> Option<async_graphql::Result<RevealPersonalDataPayload>> {
         Some(reveal(ctx, input).await.map_err(visible))
+    }
+}
+
+impl Mutation {
+    /// What each of the fields takes of a caller's rights. One that reveals is of use
+    /// where something can be named that it would reveal.
+    pub(super) fn classify(usage: &mut Usage) {
+        let mutations = usage.parts(<Mutation as OutputType>::type_name(), |_| true);
+        mutations.add("revealPersonalData", |_| true);
+        let mut fields = usage.parts(<PersonalField as InputType>::type_name(), |_| true);
+        for item in PersonalField::items() {
+            let column = column(item.value);
+            fields = fields.add(item.name, move |uses| {
+                uses.reveals::<person::Entity>(column)
+            });
+        }
+        let input = <RevealPersonalDataInput as InputType>::type_name();
+        usage.whole(input, |_| true);
+        usage.plain::<RevealPersonalDataPayload>();
     }
 }
 

@@ -27,6 +27,7 @@ use super::{
     selection::Selection,
     staff_member::StaffMember,
     stage::Stage,
+    usage::Usage,
     user::User,
 };
 
@@ -45,6 +46,12 @@ macro_rules! nodes {
         /// What the caller may read of each type.
         pub(super) fn readable(caller: &Caller) -> Vec<ReadableType> {
             vec![$(readable::of::<$record>(caller),)*]
+        }
+
+        /// What a caller has a use for, of each type and of what they have in common.
+        pub(super) fn classify(usage: &mut Usage) {
+            usage.plain::<Node>();
+            $(<$record as Record>::classify(usage);)*
         }
 
         /// The records with these ids, in their order; nothing for each that the

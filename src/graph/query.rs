@@ -1,7 +1,7 @@
 //! The root of all queries.
 
-use access::{AccessError, Caller, Rows};
-use async_graphql::{Context, ID, Object};
+use access::{AccessError, Caller, Rows, Uses};
+use async_graphql::{Context, ID, Object, OutputType};
 use entity::term::DivisionLevel;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     facility::{Facility, FacilityCount, FacilityDimension},
     id,
     member::Member,
+    name::camel,
     node::{self, Node},
     organization::Organization,
     partnership_project::PartnershipProject,
@@ -21,6 +22,7 @@ use super::{
     selection::Selection,
     staff_member::{StaffCount, StaffDimension, StaffMember},
     statistics,
+    usage::Usage,
     user::User,
     value::subtree,
     viewer::Viewer,
@@ -124,6 +126,35 @@ macro_rules! query {
                 let paging = Paging { first, after, last, before };
                 Connection::root(ctx, list::<$listed>(ctx, filter, order_by, paging)).await
             })*
+        }
+
+        impl Query {
+            /// What each of the fields takes of a caller's rights.
+            pub(super) fn classify(usage: &mut Usage) {
+                $($count::classify(usage);)*
+                usage
+                    .parts(Query::type_name(), |_| true)
+                    .add("viewer", |_| true)
+                    .add("node", |_| true)
+                    .add("nodes", |_| true)
+                    .add("division", Uses::opens::<<Division as Record>::Entity>)
+                    $(.add(camel(stringify!($one)), Uses::opens::<<$record as Record>::Entity>))*
+                    $(.add(camel(stringify!($many)), Uses::lists::<<$listed as Record>::Entity>))*
+                    // Where nothing is counted, nothing can be given for `by`.
+                    $(.add(camel(stringify!($counts)), |_| true)
+                        .add(
+                            format!("{}(filter:)", camel(stringify!($counts))),
+                            Uses::lists::<<$counted as Record>::Entity>,
+                        )
+                        .add(
+                            format!("{}(year:)", camel(stringify!($counts))),
+                            $count::is_published,
+                        )
+                        $(.add(
+                            format!("{}({}:)", camel(stringify!($counts)), stringify!($project)),
+                            $count::is_published,
+                        ))?)*;
+            }
         }
     };
 }

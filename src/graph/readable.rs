@@ -3,7 +3,7 @@
 use access::Caller;
 use async_graphql::{Enum, SimpleObject};
 
-use super::record::Record;
+use super::{name::camel, record::Record, usage::Usage};
 
 /// Of which records something holds, as the policy and your bindings say it; how
 /// many there are plays no part.
@@ -71,14 +71,9 @@ pub(super) fn of<T: Record>(caller: &Caller) -> ReadableType {
     }
 }
 
-/// `administered_by` → `administeredBy`, as the schema writes names.
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let mut camel = words.next().unwrap_or_default().to_owned();
-    for word in words {
-        let mut letters = word.chars();
-        camel.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-        camel.push_str(letters.as_str());
-    }
-    camel
+/// What of it a caller has a use for: all.
+pub(super) fn classify(usage: &mut Usage) {
+    usage.plain::<ReadableType>();
+    usage.plain::<ReadableField>();
+    usage.plain::<Extent>();
 }

@@ -2,9 +2,9 @@
 //! spell out a type's fields, filter and order.
 
 use access::{AccessError, Caller, Filter, Order, Resource, Rows};
-use async_graphql::{Context, InputType, OutputType};
+use async_graphql::{Context, InputType, OutputType, resolver_utils::EnumType};
 
-use super::{connection::Paging, member::Member};
+use super::{connection::Paging, member::Member, usage::Usage};
 
 /// A type of the schema that stands for rows of an entity.
 pub(crate) trait Record: OutputType + Sized + 'static {
@@ -13,7 +13,7 @@ pub(crate) trait Record: OutputType + Sized + 'static {
     /// Conditions on lists of this type.
     type Filter: Conditions<Entity = Self::Entity> + InputType;
     /// Orders of lists of this type.
-    type Order: Into<Order<Column<Self>>> + InputType;
+    type Order: Into<Order<Column<Self>>> + InputType + EnumType;
     /// The type's name, which global ids begin with.
     const NAME: &'static str;
     /// The fields that show a value or a reference, each with the column behind it.
@@ -24,6 +24,9 @@ pub(crate) trait Record: OutputType + Sized + 'static {
 
     /// The record of a row.
     fn of(member: Member<Self::Entity>) -> Self;
+
+    /// What each of the fields takes of a caller's rights.
+    fn classify(usage: &mut Usage);
 }
 
 /// A column of a record's entity.
@@ -40,6 +43,9 @@ pub(crate) trait Conditions {
 
     /// The same for the door.
     fn filter(self) -> Result<Filter<Self::Entity>, AccessError>;
+
+    /// What each of the conditions takes of a caller's rights.
+    fn classify(usage: &mut Usage);
 }
 
 /// The list that a field's arguments ask for.
@@ -98,6 +104,17 @@ macro_rules! record {
 
             fn of(member: $crate::graph::member::Member<Self::Entity>) -> Self {
                 $name(member)
+            }
+
+            fn classify(usage: &mut $crate::graph::usage::Usage) {
+                use entity::$module::Column;
+
+                usage.record::<Self>()
+                    $(.column(stringify!($column), Column::$source))*
+                    $(.term::<$vocabulary>(stringify!($term), Column::$term_source))*
+                    $(.one::<$target>(stringify!($one), Column::$reference))*
+                    $(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*
+                    $($(.column(stringify!($also_field), Column::$also_source))+)?;
             }
         }
 
@@ -199,6 +216,15 @@ macro_rules! filter {
                 $(met.one(Column::$reference, self.$one)?;)*
                 $(met.many(entity::$other::Column::$link, self.$many)?;)*
                 Ok(met.all())
+            }
+
+            fn classify(usage: &mut $crate::graph::usage::Usage) {
+                use entity::$module::Column;
+
+                usage.filter::<Self>()
+                    $(.value::<$type>(stringify!($value), Column::$column))*
+                    $(.one::<$target>(stringify!($one), Column::$reference))*
+                    $(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*;
             }
         }
     };

@@ -3,7 +3,10 @@
 use access::Rows;
 use async_graphql::{Context, SelectionField, Value};
 
-use super::record::{Bring, Record};
+use super::{
+    name::snake,
+    record::{Bring, Record},
+};
 
 /// What fields ask for of records of one type.
 pub(crate) struct Selection<T: Record> {
@@ -129,16 +132,4 @@ impl<T: Record> Asked<T> {
         }
         asked
     }
-}
-
-/// `administeredBy` → `administered_by`.
-fn snake(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 4);
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
 }

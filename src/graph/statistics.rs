@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use access::{AccessError, Caller, Cell, Edition, Interval, Layout, MOST_CELLS, Rows, Term};
+use access::{
+    AccessError, Caller, Cell, Edition, Interval, Layout, MOST_CELLS, Resource, Rows, Term, Uses,
+};
 use async_graphql::Context;
 use entity::term::DivisionLevel;
 
@@ -119,6 +121,16 @@ fn share(count: i64, total: i64) -> f64 {
     (count as f64 / total as f64 * 10_000.0).round() / 10_000.0
 }
 
+/// Whether a caller is told counts by this column: of records, or published ones.
+pub(crate) fn is_counted<E: Resource>(
+    uses: &Uses,
+    place: access::Column<E>,
+    by: access::Column<E>,
+) -> bool {
+    let of_records = uses.lists::<E>() && uses.compares::<E>(place) && uses.compares::<E>(by);
+    of_records || uses.counts::<E>(place) && uses.counts::<E>(by)
+}
+
 /// What is asked for of the divisions.
 fn selection(ctx: &Context<'_>) -> Selection<Division> {
     let mut selection = Selection::default();
@@ -168,6 +180,14 @@ macro_rules! statistics {
             )*
         }
 
+        impl $dimension {
+            fn column(self) -> entity::$module::Column {
+                match self {
+                    $($dimension::$variant => entity::$module::Column::$column,)*
+                }
+            }
+        }
+
         $(#[$doc])*
         pub(crate) struct $count {
             by: $dimension,
@@ -210,6 +230,41 @@ macro_rules! statistics {
         }
 
         impl $count {
+            /// What each of the fields and dimensions takes of a caller's rights.
+            pub(crate) fn classify(usage: &mut $crate::graph::usage::Usage) {
+                use entity::$module::{Column, Entity};
+
+                let counted = $crate::graph::statistics::is_counted::<Entity>;
+                let mut dimensions = usage.parts(
+                    <$dimension as async_graphql::InputType>::type_name(),
+                    |_| true,
+                );
+                for item in <$dimension as async_graphql::resolver_utils::EnumType>::items() {
+                    let column = item.value.column();
+                    dimensions = dimensions.add(item.name, move |uses| {
+                        counted(uses, Column::$place, column)
+                    });
+                }
+                usage
+                    .parts(<$count as async_graphql::OutputType>::type_name(), |_| true)
+                    $(.add($crate::graph::name::camel(stringify!($field)), move |uses| {
+                        counted(uses, Column::$place, Column::$column)
+                    }))*
+                    .add("division", |_| true)
+                    .add("count", |_| true)
+                    .add("isWithheld", |_| true)
+                    .add("share", |_| true);
+            }
+
+            /// Whether a caller is told what was published of them.
+            pub(crate) fn is_published(uses: &access::Uses) -> bool {
+                use entity::$module::{Column, Entity};
+
+                let mut columns = [$(Column::$column),*].into_iter();
+                uses.counts::<Entity>(Column::$place)
+                    && columns.any(|column| uses.counts::<Entity>(column))
+            }
+
             /// The counts that are not zero, by division and term.
             pub(crate) async fn of(
                 ctx: &async_graphql::Context<'_>,
@@ -227,9 +282,7 @@ macro_rules! statistics {
                     filter,
                     edition,
                     place: Column::$place,
-                    by: match by {
-                        $($dimension::$variant => Column::$column,)*
-                    },
+                    by: by.column(),
                 };
                 let counts = $crate::graph::statistics::count(ctx, question).await?;
                 Ok(counts.into_iter().map(|counted| $count { by, counted }).collect())

@@ -9,25 +9,27 @@
 
 use std::{path::Path, process::Command};
 
+use access::{Interval, LOCAL_ISSUER};
+use entity::{app_user, role_binding};
 use grassroots::{
     graph::{Graph, TrustedDocuments},
     http::{HttpSettings, Page, Persona, Readiness, Service, router, serve},
     metrics::Metrics,
-    seed::PERSONAS,
+    seed::{self, PERSONAS},
 };
-use grassroots_tests::Demonstration;
+use grassroots_tests::{Demonstration, open};
 use support::Backend;
 use tokio::{net::TcpListener, task::spawn_blocking};
 
-/// Who may read everything that the tools ask for.
-const READER: &str = "national-administrator";
+/// Who may read everything that the tools ask for, and so is told of the whole schema.
+const READER: &str = "reader";
 /// Milliseconds in which a hostile document is answered where nothing is optimised and
 /// other tests run beside; an optimised server answers within 50.
 const PATIENCE: &str = "1000";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_callers_own_tools_find_no_fault() {
-    let demonstration = Demonstration::open(Backend::Sqlite).await;
+    let demonstration = demonstration().await;
     let token = demonstration.token(READER).await;
     let mut personas = Vec::new();
     for persona in PERSONAS {
@@ -62,6 +64,44 @@ async fn the_callers_own_tools_find_no_fault() {
     })
     .await
     .unwrap();
+}
+
+/// The demonstration, with a reader of everything.
+async fn demonstration() -> Demonstration {
+    let mut data = seed::demonstration().unwrap();
+    let user_id = data.users.iter().map(|user| user.id).max().unwrap() + 1;
+    data.users.push(app_user::Model {
+        id: user_id,
+        issuer: LOCAL_ISSUER.to_owned(),
+        subject: READER.to_owned(),
+        name: "A reader of everything".to_owned(),
+        organization_id: None,
+        active: true,
+        binding_epoch: 0,
+    });
+    let last = data
+        .bindings
+        .iter()
+        .map(|binding| binding.id)
+        .max()
+        .unwrap();
+    for (id, role) in (last + 1..).zip(["administrator", "steward", "statistician"]) {
+        data.bindings.push(role_binding::Model {
+            id,
+            user_id,
+            role: role.to_owned(),
+            division_id: Some(Interval::NATION.first),
+            facility_id: None,
+            program_id: None,
+            partnership_id: None,
+            valid_from: None,
+            valid_until: None,
+        });
+    }
+    let url = Backend::Sqlite.database_url();
+    let system = open(&url).await;
+    seed::load(&system, data, &|_, _| {}).await.unwrap();
+    Demonstration::at(&url).await
 }
 
 /// The example in Rust is one of the workspace's crates, and compiles with it.

@@ -14,7 +14,7 @@ export const ADDRESS = setting('GRASSROOTS_URL').replace(/\/$/, '')
 
 export const ENDPOINT = `${ADDRESS}/graphql`
 
-/** The token of a national administrator. */
+/** Their token. */
 export const TOKEN = setting('GRASSROOTS_TOKEN')
 
 /** `fetch` with the token. */

@@ -1,0 +1,86 @@
+//! What the schema says of itself: to each caller the part that they have a use for.
+//!
+//! It is asked of the library once. What a caller has no use for is taken out of the
+//! answer, and what operations ask about the schema is answered from what remains.
+
+mod account;
+mod pruning;
+mod telling;
+
+use std::sync::Arc;
+
+use access::{AccessError, Caller, Uses};
+use async_graphql::{Response, Value};
+use quick_cache::sync::Cache;
+use tokio::sync::OnceCell;
+
+use account::Account;
+use pruning::prune;
+use telling::Telling;
+
+use super::{document::Prepared, usage::Usage};
+
+/// What callers with the same rights are told, for as many different rights.
+const KEPT: usize = 32;
+
+/// Answers what is asked about the schema.
+pub(super) struct Introspection {
+    whole: OnceCell<Whole>,
+    pruned: Cache<Uses, Arc<Account>>,
+}
+
+/// The schema's account of itself, with what its parts take of a caller's rights.
+struct Whole {
+    account: Account,
+    usage: Usage,
+}
+
+impl Introspection {
+    pub(super) fn new() -> Introspection {
+        Introspection {
+            whole: OnceCell::new(),
+            pruned: Cache::new(KEPT),
+        }
+    }
+
+    /// Adds to the response of a run what its operation asks about the schema.
+    pub(super) async fn answer(
+        &self,
+        caller: &Caller,
+        prepared: &Prepared,
+        response: &mut Response,
+    ) -> Result<(), AccessError> {
+        let Value::Object(data) = &mut response.data else {
+            return Ok(());
+        };
+        let telling = Telling::new(&prepared.executable, &prepared.variables);
+        let asked = telling.asked();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        caller.confirm().await?;
+        let account = self.account(caller.uses()).await?;
+        data.extend(telling.of(&account, asked));
+        Ok(())
+    }
+
+    /// What a caller of such rights is told.
+    async fn account(&self, uses: Uses) -> Result<Arc<Account>, AccessError> {
+        if let Some(known) = self.pruned.get(&uses) {
+            return Ok(known);
+        }
+        let whole = self.whole.get_or_try_init(Whole::ask).await?;
+        let pruned = Arc::new(prune(&whole.account, &whole.usage, &uses));
+        self.pruned.insert(uses, pruned.clone());
+        Ok(pruned)
+    }
+}
+
+impl Whole {
+    async fn ask() -> Result<Whole, AccessError> {
+        Ok(Whole {
+            account: Account::ask().await?,
+            usage: Usage::of_schema(),
+        })
+    }
+}
