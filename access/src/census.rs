@@ -148,5 +148,5 @@ fn numbers(dimension: &Dimension) -> HashMap<String, usize> {
 
 async fn select(database: &Database, sql: String) -> Result<Vec<QueryResult>, AccessError> {
     let statement = Statement::from_string(database.backend, sql);
-    Ok(database.send(Plan::Own, statement).await?)
+    database.send(Plan::Own, statement).await
 }

@@ -68,6 +68,7 @@ macro_rules! query {
             }
 
             $($(#[$count_doc])*
+            #[allow(clippy::too_many_arguments, reason = "the arguments of the GraphQL field")]
             #[graphql(complexity = "statistics::weight(level, child_complexity)")]
             async fn $counts(
                 &self,

@@ -84,7 +84,7 @@ impl<'a> Puzzle<'a> {
         for ((_, code, term), unknown) in of_projects {
             supported.entry((code, term)).or_default().push(*unknown);
         }
-        let totals: Vec<_> = self.counts.iter().cloned().collect();
+        let totals = self.counts.clone();
         for ((code, term), supported) in supported {
             let total = totals.iter().find(|(count, _)| {
                 count.project.is_none()
