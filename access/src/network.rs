@@ -9,35 +9,39 @@ pub(crate) struct Edge {
     pub(crate) from: usize,
     pub(crate) to: usize,
     pub(crate) flow: i64,
+    /// What is known of the flow.
     pub(crate) bounds: Bounds,
+    /// What would be known if it were not told; none where it is not.
+    pub(crate) untold: Option<Bounds>,
 }
 
-/// Between what a flow may lie.
+/// Between what a flow lies, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bounds {
-    /// Nothing is known of it but that it is not negative.
-    Open,
-    /// It is known to lie between these, both included.
-    Within(i64, i64),
+pub(crate) struct Bounds {
+    pub(crate) least: i64,
+    pub(crate) most: i64,
+}
+
+impl Bounds {
+    /// Whether a flow may change by one.
+    fn have_room(self, flow: i64, more: bool) -> bool {
+        if more {
+            flow < self.most
+        } else {
+            flow > self.least
+        }
+    }
 }
 
 impl Edge {
-    /// Whether the flow may change by one.
     fn has_room(&self, more: bool) -> bool {
-        let (least, most) = match self.bounds {
-            Bounds::Open => (0, i64::MAX),
-            Bounds::Within(least, most) => (least, most),
-        };
-        if more {
-            self.flow < most
-        } else {
-            self.flow > least
-        }
+        self.bounds.have_room(self.flow, more)
     }
 
-    /// Whether opening its bounds would give it room.
+    /// Whether there would be room if the flow were not told.
     fn is_held(&self, more: bool) -> bool {
-        self.bounds != Bounds::Open && (more || self.flow > 0)
+        let untold = self.untold;
+        untold.is_some_and(|bounds| bounds.have_room(self.flow, more))
     }
 }
 
@@ -48,8 +52,14 @@ pub(crate) struct Step {
     pub(crate) more: bool,
 }
 
-/// The edges whose bounds stand in the way of a change, of all that it might go through.
-pub(crate) type Cut = Vec<usize>;
+/// Why there is no way.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Blocked {
+    /// The edges that stand in the way because their flows are told.
+    pub(crate) by: Vec<usize>,
+    /// Whether it is where the way begins that none leads on; else it is where it ends.
+    pub(crate) at_begin: bool,
+}
 
 /// What goes into each node comes out of it.
 #[derive(Debug, Default)]
@@ -73,7 +83,7 @@ struct End {
     waiting: VecDeque<usize>,
     /// How many edges the nodes that wait have.
     work: usize,
-    /// The edges that would lead on if their bounds were open, and where to.
+    /// The edges that would lead on if their flows were not told, and where to.
     held: Vec<(usize, usize)>,
 }
 
@@ -114,30 +124,43 @@ impl Network {
         &self.edges[place]
     }
 
-    /// Nothing is known of the edge's flow any more.
-    pub(crate) fn open(&mut self, place: usize) {
-        self.edges[place].bounds = Bounds::Open;
+    /// The edge's flow is told no more.
+    pub(crate) fn withhold(&mut self, place: usize) {
+        let edge = &mut self.edges[place];
+        edge.bounds = edge.untold.take().unwrap_or(edge.bounds);
     }
 
-    /// Changes an edge's flow by one, and others as they must, but for the first `fixed`
-    /// edges.
-    pub(crate) fn change(&mut self, step: Step, fixed: usize) -> Result<Vec<Step>, Cut> {
+    /// Changes an edge's flow by one, and others as they must, but for those that are
+    /// closed.
+    pub(crate) fn change(
+        &mut self,
+        step: Step,
+        is_closed: impl Fn(usize) -> bool,
+    ) -> Result<Vec<Step>, Blocked> {
         let edge = self.edges[step.edge];
         if !edge.has_room(step.more) {
-            return Err(Vec::new());
+            return Err(Blocked {
+                by: Vec::new(),
+                at_begin: true,
+            });
         }
         let (mut from, mut to) = (edge.to, edge.from);
         if !step.more {
             swap(&mut from, &mut to);
         }
-        let mut steps = self.path(from, to, |place| place < fixed || place == step.edge)?;
+        let mut steps = self.path(from, to, |place| is_closed(place) || place == step.edge)?;
         steps.push(step);
         self.take(&steps);
         Ok(steps)
     }
 
     /// Sends one unit more from a node to another, past the first `fixed` edges.
-    pub(crate) fn send(&mut self, from: usize, to: usize, fixed: usize) -> Result<Vec<Step>, Cut> {
+    pub(crate) fn send(
+        &mut self,
+        from: usize,
+        to: usize,
+        fixed: usize,
+    ) -> Result<Vec<Step>, Blocked> {
         let steps = self.path(from, to, |place| place < fixed)?;
         self.take(&steps);
         Ok(steps)
@@ -162,7 +185,7 @@ impl Network {
         from: usize,
         to: usize,
         is_closed: impl Fn(usize) -> bool,
-    ) -> Result<Vec<Step>, Cut> {
+    ) -> Result<Vec<Step>, Blocked> {
         if from == to {
             return Ok(Vec::new());
         }
@@ -176,7 +199,10 @@ impl Network {
                 false => END,
             };
             let Some(node) = self.ends[end].waiting.pop_front() else {
-                return Err(self.cut(end));
+                return Err(Blocked {
+                    by: self.cut(end),
+                    at_begin: end == BEGIN,
+                });
             };
             self.ends[end].work -= self.at[node].len();
             if let Some(meeting) = self.look_round(end, node, &is_closed) {
@@ -221,7 +247,7 @@ impl Network {
         None
     }
 
-    fn cut(&self, end: usize) -> Cut {
+    fn cut(&self, end: usize) -> Vec<usize> {
         let end = &self.ends[end];
         let held = end.held.iter();
         let held = held.filter(|(_, next)| end.reached[*next].0 != self.searches);
@@ -246,22 +272,32 @@ impl Network {
 mod tests {
     use super::*;
 
+    const FREE: (Bounds, Option<Bounds>) = (between(0, 100), None);
+
+    const fn between(least: i64, most: i64) -> Bounds {
+        Bounds { least, most }
+    }
+
+    const fn told(least: i64, most: i64) -> (Bounds, Option<Bounds>) {
+        (between(least, most), Some(between(2, 100)))
+    }
+
     /// From 0 by 1 or by 2 to 3, and back to 0.
-    fn square(bounds: [Bounds; 2]) -> Network {
+    fn square(upper: (Bounds, Option<Bounds>), lower: (Bounds, Option<Bounds>)) -> Network {
         let mut network = Network::default();
-        let [upper, lower] = bounds;
-        for (from, to, flow, bounds) in [
+        for (from, to, flow, (bounds, untold)) in [
             (0, 1, 4, upper),
-            (1, 3, 4, Bounds::Open),
+            (1, 3, 4, FREE),
             (0, 2, 4, lower),
-            (2, 3, 4, Bounds::Open),
-            (3, 0, 8, Bounds::Within(8, 8)),
+            (2, 3, 4, FREE),
+            (3, 0, 8, told(8, 8)),
         ] {
             network.add(Edge {
                 from,
                 to,
                 flow,
                 bounds,
+                untold,
             });
         }
         network
@@ -278,8 +314,8 @@ mod tests {
 
     #[test]
     fn what_one_edge_takes_another_gives() {
-        let mut network = square([Bounds::Open, Bounds::Open]);
-        let steps = network.change(MORE, 0).unwrap();
+        let mut network = square(FREE, FREE);
+        let steps = network.change(MORE, |_| false).unwrap();
         assert_eq!(flows(&network), [5, 5, 3, 3, 8]);
         network.take_back(&steps);
         assert_eq!(flows(&network), [4, 4, 4, 4, 8]);
@@ -287,21 +323,28 @@ mod tests {
 
     #[test]
     fn what_stands_in_the_way_is_told() {
-        let mut network = square([Bounds::Open, Bounds::Within(4, 6)]);
-        let mut cut = network.change(MORE, 0).unwrap_err();
+        let mut network = square(FREE, told(4, 6));
+        let mut cut = network.change(MORE, |_| false).unwrap_err().by;
         cut.sort_unstable();
         assert_eq!(cut, [2, 4]);
-        network.open(4);
-        assert!(network.change(MORE, 0).is_ok());
+        network.withhold(4);
+        assert!(network.change(MORE, |_| false).is_ok());
         assert_eq!(flows(&network), [5, 5, 4, 4, 9]);
     }
 
     #[test]
-    fn nothing_falls_below_zero() {
-        let mut network = square([Bounds::Open, Bounds::Open]);
+    fn nothing_falls_below_its_bounds() {
+        let mut network = square(FREE, FREE);
         for _ in 0..4 {
-            network.change(MORE, 0).unwrap();
+            network.change(MORE, |_| false).unwrap();
         }
-        assert_eq!(network.change(MORE, 0), Err(vec![4]));
+        assert_eq!(network.change(MORE, |_| false).unwrap_err().by, [4]);
+
+        let mut network = square(FREE, told(4, 6));
+        network.withhold(2);
+        for _ in 0..2 {
+            network.change(MORE, |_| false).unwrap();
+        }
+        assert_eq!(network.change(MORE, |_| false).unwrap_err().by, [4]);
     }
 }

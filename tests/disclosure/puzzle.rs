@@ -1,5 +1,5 @@
-//! What somebody can work out who knows how counts are published: unknown whole numbers,
-//! and what is known of their sums.
+//! What somebody can work out who knows how counts are published, and even which of those
+//! that are withheld are small: unknown whole numbers, and what is known of their sums.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,6 +9,8 @@ use crate::release::{Count, LEVELS};
 
 /// More than any of the counts.
 const MOST: i32 = 2_000;
+/// Up to this a count is withheld for its own sake.
+pub(crate) const SMALL: i64 = 10;
 
 /// Numbers of unknowns that are added up.
 type Sum = Vec<usize>;
@@ -16,8 +18,8 @@ type Sum = Vec<usize>;
 #[derive(Default)]
 pub(crate) struct Puzzle<'a> {
     unknowns: usize,
-    /// Each published or withheld count as a sum.
-    counts: Vec<(&'a Count, Sum)>,
+    /// Each published or withheld count as a sum, with what it lies between.
+    counts: Vec<(&'a Count, Sum, [i64; 2])>,
     /// Sums that are the same, and sums of which the first is at most the second.
     same: Vec<(Sum, Sum)>,
     at_most: Vec<(Sum, Sum)>,
@@ -26,8 +28,13 @@ pub(crate) struct Puzzle<'a> {
 }
 
 impl<'a> Puzzle<'a> {
-    /// The puzzle of a year's staff or enrollments.
-    pub(crate) fn of(release: &'a [Count], staff: bool) -> Puzzle<'a> {
+    /// The puzzle of a year's staff or enrollments. No count of one year says anything of
+    /// another's: staff come and go, and an enrollment begins in one year alone.
+    pub(crate) fn of(
+        release: &'a [Count],
+        staff: bool,
+        is_small: impl Fn(&Count) -> bool,
+    ) -> Puzzle<'a> {
         let counts = release.iter();
         let counts = counts.filter(|count| (count.field != "status") == staff);
         let mut puzzle = Puzzle::default();
@@ -50,7 +57,12 @@ impl<'a> Puzzle<'a> {
                 None => parts(count, &lowest, |(field, ..)| *field == count.field),
                 Some(key) => parts(count, &of_projects, |(project, ..)| *project == key),
             };
-            puzzle.counts.push((count, sum));
+            let bounds = match count.told {
+                Some(told) => [(told - 2).max(SMALL + 1), told + 2],
+                None if is_small(count) => [0, SMALL],
+                None => [SMALL + 1, MOST.into()],
+            };
+            puzzle.counts.push((count, sum, bounds));
         }
         puzzle.seen = vec![BTreeSet::new(); puzzle.counts.len()];
         puzzle.compare(&lowest, &of_projects);
@@ -86,7 +98,7 @@ impl<'a> Puzzle<'a> {
         }
         let totals = self.counts.clone();
         for ((code, term), supported) in supported {
-            let total = totals.iter().find(|(count, _)| {
+            let total = totals.iter().find(|(count, ..)| {
                 count.project.is_none()
                     && count.level == "PROVINCE"
                     && count.code == code
@@ -115,9 +127,9 @@ impl<'a> Puzzle<'a> {
             }
         }
         let counts = self.counts.iter().zip(&self.seen);
-        let withheld = counts.filter(|((count, _), _)| count.told.is_none());
+        let withheld = counts.filter(|((count, ..), _)| count.told.is_none());
         withheld
-            .map(|((count, _), seen)| (*count, seen.clone()))
+            .map(|((count, ..), seen)| (*count, seen.clone()))
             .collect()
     }
 
@@ -133,11 +145,9 @@ impl<'a> Puzzle<'a> {
                 .map(|unknown| (unknowns[*unknown], factor))
                 .collect()
         };
-        for (count, sum) in &self.counts {
-            if let Some((least, most)) = count.told.map(bounds) {
-                problem.add_constraint(term(sum, 1.0), ComparisonOp::Ge, least as f64);
-                problem.add_constraint(term(sum, 1.0), ComparisonOp::Le, most as f64);
-            }
+        for (_, sum, [least, most]) in &self.counts {
+            problem.add_constraint(term(sum, 1.0), ComparisonOp::Ge, *least as f64);
+            problem.add_constraint(term(sum, 1.0), ComparisonOp::Le, *most as f64);
         }
         for (pairs, comparison) in [
             (&self.same, ComparisonOp::Eq),
@@ -164,9 +174,8 @@ impl<'a> Puzzle<'a> {
     /// Takes the values from a solution, once it is certain that it is one.
     fn remember(&mut self, values: &[i64]) {
         let sum = |sum: &Sum| sum.iter().map(|unknown| values[*unknown]).sum::<i64>();
-        let is_right = |(count, unknowns): &(&Count, Sum)| {
-            let told = count.told.map(bounds);
-            told.is_none_or(|(least, most)| (least..=most).contains(&sum(unknowns)))
+        let is_right = |(_, unknowns, [least, most]): &(&Count, Sum, [i64; 2])| {
+            (*least..=*most).contains(&sum(unknowns))
         };
         assert!(values.iter().all(|value| *value >= 0));
         assert!(self.counts.iter().all(is_right));
@@ -176,7 +185,7 @@ impl<'a> Puzzle<'a> {
                 .iter()
                 .all(|(one, other)| sum(one) <= sum(other))
         );
-        for ((_, unknowns), seen) in self.counts.iter().zip(&mut self.seen) {
+        for ((_, unknowns, _), seen) in self.counts.iter().zip(&mut self.seen) {
             seen.insert(sum(unknowns));
         }
     }
@@ -200,7 +209,7 @@ fn parts<K: Ord>(
 
 /// Whether a line of the lowest level counts in a division at this level: in the one of
 /// its first digits or, if it is of a larger one itself, in that.
-fn lies_in(code: &str, division: &str, level: &str) -> bool {
+pub(crate) fn lies_in(code: &str, division: &str, level: &str) -> bool {
     let place = LEVELS.iter().position(|known| *known == level).unwrap();
     let digits = [6, 4, 2, 0][place];
     match (division, code) {
@@ -208,9 +217,4 @@ fn lies_in(code: &str, division: &str, level: &str) -> bool {
         (_, "0") => division == "0",
         _ => division == &code[..code.len().min(digits)],
     }
-}
-
-/// Between what a published count of persons lies.
-fn bounds(told: i64) -> (i64, i64) {
-    ((told - 2).max(11), told + 2)
 }
