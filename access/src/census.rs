@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
 use entity::term::DivisionLevel;
 use sea_orm::{QueryResult, Statement};
 
@@ -16,8 +16,8 @@ use crate::{
     tally::node_of,
 };
 
-/// Counts the records that had begun by a day and went on behind it, with their terms as
-/// they are now.
+/// Counts facilities and employments that had begun by a day and went on behind it, and
+/// the enrollments of its year, with their terms as they are now.
 pub(crate) struct Census<'a> {
     pub(crate) database: &'a Database,
     pub(crate) places: &'a Places<'a>,
@@ -26,10 +26,12 @@ pub(crate) struct Census<'a> {
 
 impl Census<'_> {
     /// The divisions above counties to which something belongs as a whole: those where a
-    /// facility is or a program is run, which everybody may know.
+    /// facility is or a program is run, which everybody may know, or was, when somebody
+    /// entered a program.
     pub(crate) async fn whole_divisions(database: &Database) -> Result<Vec<i64>, AccessError> {
         let sql = "SELECT located_in FROM facility UNION SELECT administered_by FROM facility
-            UNION SELECT division_id FROM program";
+            UNION SELECT division_id FROM program UNION SELECT division_id FROM enrollment
+            UNION SELECT located_in FROM employment";
         let rows = select(database, sql.to_owned()).await?;
         let keys = rows.iter().map(|row| row.try_get_by_index(0));
         Ok(keys.collect::<Result<_, _>>()?)
@@ -67,24 +69,34 @@ impl Census<'_> {
         .await
     }
 
-    /// The enrollments that had begun, and those of them in programs that a project
-    /// supports.
+    /// The enrollments that began within the year of that day, and those of them in
+    /// programs that a project supports, by all projects that support any. Each is counted
+    /// in one year alone: if a year's counts held those of the years before, each would be
+    /// at most the next, and from many years what is withheld could be worked out.
     pub(crate) async fn enrollments(&self) -> Result<(Leaves, BTreeMap<i64, Leaves>), AccessError> {
         let sql = format!(
             "SELECT {}, status, count(*), supported_by
             FROM enrollment JOIN program ON program.id = enrollment.program_id
-            WHERE entered_on <= '{}' GROUP BY 1, 2, 4",
+            WHERE entered_on > '{}' AND entered_on <= '{}' GROUP BY 1, 2, 4",
             lowest("enrollment.division_id"),
+            self.day - Months::new(12),
             self.day
         );
         let [dimension] = dimensions(Kind::Enrollment) else {
             return Ok(Default::default());
         };
         let terms = numbers(dimension);
-        let (mut all, mut supported) = (Leaves::new(), BTreeMap::<i64, Leaves>::new());
+        let mut all = Leaves::new();
+        // A project without any has counts like one with a few.
+        let projects = "SELECT DISTINCT supported_by FROM program WHERE supported_by IS NOT NULL";
+        let projects = select(self.database, projects.to_owned()).await?;
+        let mut supported = BTreeMap::new();
+        for project in projects {
+            supported.insert(project.try_get_by_index::<i64>(0)?, Leaves::new());
+        }
         for row in select(self.database, sql).await? {
             self.add(&mut all, &terms, &row)?;
-            if let Some(project) = row.try_get_by_index(3)? {
+            if let Some(project) = row.try_get_by_index::<Option<i64>>(3)? {
                 self.add(supported.entry(project).or_default(), &terms, &row)?;
             }
         }
@@ -126,6 +138,9 @@ impl Census<'_> {
         let term = terms.get(&term).copied();
         let term = term.ok_or_else(|| AccessError::internal("a record has an unknown term"))?;
         let place = self.places.leaf_of(row.try_get_by_index(0)?);
+        if !self.places.holds(place) {
+            return Err(AccessError::internal("a record counts in an unknown place"));
+        }
         let count: i64 = row.try_get_by_index(2)?;
         *leaves.entry((place, term)).or_default() += count;
         Ok(())

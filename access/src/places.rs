@@ -78,6 +78,10 @@ impl<'a> Places<'a> {
         self.all.len() - 1
     }
 
+    pub(crate) fn holds(&self, place: Place) -> bool {
+        self.known.contains_key(&place)
+    }
+
     /// All, each with the number of the one that it is part of.
     pub(crate) fn all(&self) -> &[(Place, Option<usize>)] {
         &self.all

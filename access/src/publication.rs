@@ -31,8 +31,8 @@ pub struct Publication {
 const PARAMETERS: usize = 30_000;
 
 impl System {
-    /// Publishes the counts of a year's end: of the main employments, facilities and
-    /// enrollments of that day, with their terms as they are now. Tells `progress` of how
+    /// Publishes the counts of a year's end: of the main employments and facilities of that
+    /// day and the enrollments of that year, with their terms as they are now. Tells `progress` of how
     /// many of how many withheld counts it has been proved that nothing tells them.
     ///
     /// # Errors

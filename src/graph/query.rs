@@ -81,7 +81,7 @@ macro_rules! query {
                 within: Option<String>,
                 #[graphql(desc = "Only records that meet these conditions.")]
                 filter: Option<<$counted as Record>::Filter>,
-                #[graphql(desc = "The counts that were published of this year's end, rather than the records'.")]
+                #[graphql(desc = "The counts that were published of this year, rather than the records'.")]
                 year: Option<i32>,
                 $(#[graphql(desc = "Of published counts, those of the programs that the partnership project with this global id supports: of the nation and of provinces.")]
                 $project: Option<ID>,)?
@@ -200,8 +200,8 @@ query! {
         /// published of a year's end, rounded and without what would tell of a few persons.
         staff_statistics: StaffCount of StaffMember by StaffDimension;
         /// How many enrollments have come how far in each division of a level: of those that
-        /// you may see, exactly, or as published of a year's end, rounded and without what
-        /// would tell of a few persons.
+        /// you may see, exactly, or as published of those that began in a year, rounded and
+        /// without what would tell of a few persons.
         enrollment_statistics[project]: EnrollmentCount of Enrollment by EnrollmentDimension;
     }
     also {

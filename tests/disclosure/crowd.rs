@@ -1,7 +1,7 @@
 //! A few hundred people in a few counties, of whom some terms have none, some a few and
 //! some just as many that they are told.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use entity::{
     app_user, division, employment, enrollment, facility, partnership_project, person,
     role_binding, staff_member,
@@ -15,7 +15,7 @@ use grassroots_tests::country::{EAST, FAR, PROJECT, WEST, country, key};
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::SliceRandom};
 use sea_orm::{ActiveEnum, Iterable};
 
-use crate::release::Count;
+use crate::{puzzle::lies_in, release::Count};
 
 /// The years that are published.
 pub(crate) const YEARS: [i32; 2] = [2023, 2024];
@@ -75,7 +75,7 @@ impl Crowd {
             let code = &at.unwrap().code;
             match count.level {
                 "COUNTY" => code == within,
-                _ => within == "0" || code.starts_with(within.as_str()),
+                level => lies_in(code, within, level),
             }
         };
         if count.field == "status" {
@@ -88,7 +88,7 @@ impl Crowd {
                     .find(|one| one.id == row.program_id);
                 let project = program.unwrap().supported_by;
                 is_within(row.division_id)
-                    && row.entered_on <= end
+                    && row.entered_on.year() == year
                     && count.project.is_none_or(|key| project == Some(key))
                     && row.status.to_value() == count.term
             });
@@ -166,6 +166,7 @@ fn hire(data: &mut Dataset, rng: &mut StdRng, code: &str) {
     let (key_post, profession_category) = (term::<KeyPost>(rng), term::<ProfessionCategory>(rng));
     let program_id = data.programs.choose(rng).unwrap().id;
     let status = term::<EnrollmentStatus>(rng);
+    let entered_on = NaiveDate::from_ymd_opt(rng.gen_range(YEARS[0]..=YEARS[1]), 5, 1).unwrap();
     for _ in 0..*SIZES.choose(rng).unwrap() {
         let id = data.people.len() as i64 + 1;
         let name = format!("Person {id}");
@@ -212,7 +213,7 @@ fn hire(data: &mut Dataset, rng: &mut StdRng, code: &str) {
             facility_id: Some(site),
             division_id: key(code),
             status,
-            entered_on: started_on,
+            entered_on,
             ..data.enrollments[0].clone()
         });
     }
