@@ -49,7 +49,8 @@ impl<E: Resource> Rows<E> {
         let Some(select) = self.released_statement(layout, edition) else {
             self.caller.confirm().await?;
             return Err(AccessError::Forbidden(format!(
-                "what was published of {} by {} is not open to you",
+                "what was published of {} by {} is not open to you, or you see such records \
+                 themselves and could work out what is withheld",
                 E::KIND.name(),
                 layout.by.as_str()
             )));
@@ -144,6 +145,17 @@ pub(crate) fn supports(kind: Kind, sample: &Arm) -> bool {
         ) | (Kind::Facility | Kind::StaffMember, Arm::Located(_))
             | (Kind::Enrollment, Arm::Subtree(_) | Arm::Partnership { .. })
     )
+}
+
+/// The kinds whose records tell, one by one, how many persons of this kind there are. Who
+/// has any of them is told no published counts of it: what is withheld there could be
+/// worked out.
+pub(crate) const fn counted_in(kind: Kind) -> &'static [Kind] {
+    match kind {
+        Kind::StaffMember => &[Kind::StaffMember, Kind::Employment, Kind::Person],
+        Kind::Enrollment => &[Kind::Enrollment],
+        _ => &[],
+    }
 }
 
 /// The counts that a decision covers; nothing where it covers none.

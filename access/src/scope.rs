@@ -9,6 +9,7 @@ use crate::{
     gate::Gate,
     kind::Kind,
     policy::{Grant, Policy},
+    release,
     vocabulary::{Action, Effect, ScopeKind},
 };
 
@@ -30,7 +31,8 @@ pub(crate) struct Scope {
 pub(crate) struct Rights {
     list: View,
     read: View,
-    /// Where it is counted in what is published, by each column.
+    /// Where it is counted in what is published, by each column: nowhere for who has
+    /// records that would tell what is withheld.
     counts: Vec<Decision>,
 }
 
@@ -61,10 +63,14 @@ impl Scope {
             .iter()
             .filter(|binding| binding.in_force(account.now))
             .collect();
-        let rights = Kind::ALL
-            .iter()
-            .map(|&kind| Rights::compile(kind, account.user, &in_force, policy))
-            .collect();
+        let compile = |kind: &Kind| Rights::compile(*kind, account.user, &in_force, policy);
+        let mut rights: Vec<Rights> = Kind::ALL.iter().map(compile).collect();
+        for kind in Kind::ALL {
+            let mut parts = release::counted_in(*kind).iter();
+            if parts.any(|part| rights[*part as usize].has_rows()) {
+                rights[*kind as usize].counts.fill_with(Decision::default);
+            }
+        }
         let changes = account.bindings.iter().flat_map(Binding::changes);
         static NEXT: AtomicU64 = AtomicU64::new(0);
         Scope {
@@ -96,6 +102,12 @@ impl Scope {
 }
 
 impl Rights {
+    fn has_rows(&self) -> bool {
+        [&self.list, &self.read]
+            .iter()
+            .any(|view| !view.rows.is_never())
+    }
+
     fn compile(kind: Kind, user: i64, bindings: &[&Binding], policy: &Policy) -> Rights {
         let list = arms(kind, Action::List, user, bindings, policy);
         let read = arms(kind, Action::Read, user, bindings, policy);

@@ -1,5 +1,6 @@
 //! Counts of year-ends: published once, told as they were published.
 
+use grassroots_tests::{country::PROJECT, global_id};
 use serde_json::{Value, json};
 use support::Backend;
 
@@ -14,6 +15,9 @@ on_both_databases!(
     facilities_are_counted_to_the_last_one_and_persons_are_not,
     whoever_was_there_at_the_years_end_counts_where_that_was,
     a_deny_takes_every_count_that_it_touches,
+    an_enrollment_counts_in_the_year_in_which_it_began,
+    a_project_without_anybody_is_told_of_like_one_with_a_few,
+    who_has_records_is_not_told_counts_of_the_same,
 );
 
 const STAFF: &str = "{ staffStatistics(level: PROVINCE, by: TITLE, year: 2024) {
@@ -173,4 +177,82 @@ async fn a_deny_takes_every_count_that_it_touches(backend: Backend) {
         codes.extend(told.into_iter().map(|(code, _)| code));
     }
     assert_eq!(json!(codes), json!(["32", "3201", "310102", FAR]));
+}
+
+/// Enrolls 20 of Ann's sort in the program that Ann is in.
+async fn enroll(world: &World, entered_on: &str) {
+    let enroll = format!(
+        "insert into enrollment (program_id, stage_id, person_id, participant_name, facility_id,
+            division_id, status, entered_on)
+         select enrollment.program_id, enrollment.stage_id, person.id, person.name,
+            enrollment.facility_id, enrollment.division_id, enrollment.status, '{entered_on}'
+         from person, enrollment where enrollment.id = 1 and person.id between 101 and 120"
+    );
+    world.sql.run(&enroll).await;
+}
+
+const ENROLLMENTS: &str = "{ enrollmentStatistics(level: NATION, by: STATUS, year: 2024) {
+    division { code } status count } }";
+
+async fn an_enrollment_counts_in_the_year_in_which_it_began(backend: Backend) {
+    let world = world(backend).await;
+    enroll(&world, "2024-01-01").await;
+    enroll(&world, "2024-12-31").await;
+    for year in [2023, 2024, 2025] {
+        publish(&world, year).await.unwrap();
+    }
+    let mut all = Vec::new();
+    for year in ["2023", "2024", "2025"] {
+        let query = ENROLLMENTS.replace("2024", year);
+        all.push(told(&world, &query, "status", "ENTERED").await);
+    }
+    assert_eq!(all, [vec![], vec![("0".to_owned(), 40)], vec![]]);
+}
+
+async fn a_project_without_anybody_is_told_of_like_one_with_a_few(backend: Backend) {
+    let world = world(backend).await;
+    let support = format!("update program set supported_by = {PROJECT}");
+    world.sql.run(&support).await;
+    publish(&world, 2020).await.unwrap();
+    enroll(&world, "2023-06-01").await;
+    let delete = "delete from enrollment where person_id > 103";
+    world.sql.run(delete).await;
+    publish(&world, 2023).await.unwrap();
+    let project = global_id("PartnershipProject", PROJECT);
+    let mut told = Vec::new();
+    for year in [2020, 2023] {
+        let query = format!(
+            "{{ enrollmentStatistics(level: PROVINCE, by: STATUS, year: {year},
+                project: \"{project}\") {{ division {{ code }} status count isWithheld }} }}"
+        );
+        let answer = world.instance.ask("sponsor", &query).await;
+        told.push(answer.good().clone());
+    }
+    assert_eq!(told[0], told[1]);
+    let counts = told[0]["enrollmentStatistics"].as_array().unwrap();
+    assert!(!counts.is_empty());
+    assert!(
+        counts
+            .iter()
+            .all(|count| count["isWithheld"] == json!(true))
+    );
+}
+
+/// By whichever binding: what is withheld would be the difference.
+async fn who_has_records_is_not_told_counts_of_the_same(backend: Backend) {
+    let world = world(backend).await;
+    publish(&world, 2024).await.unwrap();
+    let facilities = STAFF.replace("staff", "facility").replace("TITLE", "LEVEL");
+    let facilities = facilities.replace("title", "level");
+    let ask = async |query: &str| world.instance.ask("newcomer", query).await.codes;
+    for query in [STAFF, &facilities, ENROLLMENTS] {
+        assert_eq!(ask(query).await, [""; 0], "{query}");
+    }
+    give(&world, "newcomer", "steward", EAST).await;
+    assert_eq!(ask(STAFF).await, ["FORBIDDEN"]);
+    for query in [&facilities, ENROLLMENTS] {
+        assert_eq!(ask(query).await, [""; 0], "{query}");
+    }
+    give(&world, "newcomer", "analyst", EAST).await;
+    assert_eq!(ask(ENROLLMENTS).await, ["FORBIDDEN"]);
 }

@@ -21,7 +21,8 @@ use grassroots_tests::{Demonstration, open};
 use support::Backend;
 use tokio::{net::TcpListener, task::spawn_blocking};
 
-/// Who may read everything that the tools ask for, and so is told of the whole schema.
+/// Who may read everything that the tools ask for, and so is told of the whole schema but
+/// for what was published.
 const READER: &str = "reader";
 /// Milliseconds in which a hostile document is answered where nothing is optimised and
 /// other tests run beside; an optimised server answers within 50.
