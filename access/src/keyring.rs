@@ -17,6 +17,11 @@ use crate::{
 /// The names of the proofs among the database's secrets begin with this.
 pub(crate) const PROOF: &str = "personal data ";
 
+/// The name of the proof of the key that seals.
+pub(crate) fn proof_name(keys: &PersonalKeys) -> String {
+    format!("{PROOF}{}", key_name(keys.current()))
+}
+
 impl System {
     /// The names of the keys that the personal data is sealed under; none where there
     /// has never been any.
@@ -46,10 +51,7 @@ impl System {
         }
         let proof = secret::ActiveModel {
             id: NotSet,
-            name: Set(format!(
-                "{PROOF}{}",
-                keys.names().next().unwrap_or_default()
-            )),
+            name: Set(proof_name(&keys)),
             value: Set(keys.proof()?),
         };
         let known = OnConflict::column(secret::Column::Name)

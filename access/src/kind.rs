@@ -207,3 +207,20 @@ impl Shape {
 pub(crate) fn index<E: Resource>(column: E::Column) -> usize {
     E::KIND.table().index(column.as_str()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_sealed_column_has_a_digest() {
+        let mut sealed = 0;
+        for table in Kind::ALL.iter().map(|kind| kind.table()) {
+            let columns = table.columns.iter();
+            let shapes = columns.filter(|column| column.shape == Shape::Sealed);
+            assert_eq!(shapes.count(), table.sealed().count(), "{}", table.name);
+            sealed += table.sealed().count();
+        }
+        assert_eq!(sealed, 3);
+    }
+}

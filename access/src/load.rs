@@ -3,17 +3,18 @@
 
 use std::{fmt::Write, vec};
 
+use entity::secret;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue, DatabaseTransaction, DbBackend, IdenStatic, IntoActiveModel,
-    Iterable, TransactionTrait, Value,
+    ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    IdenStatic, IntoActiveModel, Iterable, QueryFilter, TransactionTrait, Value,
     sqlx::{self, AssertSqlSafe, Postgres},
 };
 
 use tokio::sync::mpsc;
 
 use crate::{
-    database::Database, error::AccessError, kind::Resource, personal::PersonalKeys,
-    sealing::Sealing,
+    database::Database, error::AccessError, keyring::proof_name, kind::Resource,
+    personal::PersonalKeys, sealing::Sealing,
 };
 
 /// Data on its way into the database, in one transaction.
@@ -54,7 +55,35 @@ impl Load {
             }
             _ => Transaction::Sqlite(database.connection.begin().await?),
         };
-        Ok(Load { transaction, keys })
+        let mut load = Load { transaction, keys };
+        load.hold_key().await?;
+        Ok(load)
+    }
+
+    /// Until the end nobody takes away the key that seals.
+    async fn hold_key(&mut self) -> Result<(), AccessError> {
+        let Some(keys) = &self.keys else {
+            return Ok(());
+        };
+        let name = proof_name(keys);
+        let is_there = match &mut self.transaction {
+            Transaction::Sqlite(transaction) => {
+                let proof = secret::Entity::find().filter(secret::Column::Name.eq(name));
+                proof.one(transaction).await?.is_some()
+            }
+            Transaction::Postgres(transaction) => {
+                let proof = "SELECT id FROM secret WHERE name = $1 FOR KEY SHARE";
+                let proof = sqlx::query(proof).bind(name);
+                let proof = proof.fetch_optional(&mut **transaction).await;
+                proof.map_err(AccessError::internal)?.is_some()
+            }
+        };
+        match is_there {
+            true => Ok(()),
+            false => Err(AccessError::InvalidInput(
+                "the key for personal data has been replaced: give the new one".to_owned(),
+            )),
+        }
     }
 
     /// Loads a table that is to hold a great many records, as they come, telling

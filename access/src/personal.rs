@@ -1,5 +1,6 @@
-//! Personal data at rest: sealed under keys that are not in the database, and found
-//! again by a keyed digest, so that neither the database nor a copy of it tells any.
+//! Personal data at rest: sealed under keys that are not in the database, so that neither
+//! the database nor a copy of it tells any, and found again by a keyed digest, which tells
+//! of two values that they are the same.
 
 use std::str::FromStr;
 
@@ -33,6 +34,25 @@ const NONCE: usize = 24;
 
 /// A text that a key has sealed proves that it is the key.
 const PROOF: &str = "GRASSROOTS";
+const OF_PROOF: Spot<'_> = Spot {
+    column: PROOF,
+    record: 0,
+};
+
+/// Where a sealed value belongs: it opens nowhere else.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spot<'a> {
+    /// The column's name with its table's.
+    pub(crate) column: &'a str,
+    /// Key of the record.
+    pub(crate) record: i64,
+}
+
+impl Spot<'_> {
+    fn bytes(&self) -> Vec<u8> {
+        format!("{}\0{}", self.column, self.record).into_bytes()
+    }
+}
 
 /// A value that is sealed, and the digest by which it is found.
 pub(crate) struct SealedText {
@@ -51,24 +71,25 @@ impl PersonalKeys {
         self.0.iter().map(|key| hexadecimal(key.name))
     }
 
-    /// Seals a value of a column. `column` is bound to it, so that it opens nowhere else.
-    pub(crate) fn seal(&self, column: &str, value: &str) -> Result<SealedText, AccessError> {
+    /// Seals a value for its spot.
+    pub(crate) fn seal(&self, spot: Spot<'_>, value: &str) -> Result<SealedText, AccessError> {
         let [key, ..] = self.0.as_slice() else {
             return Err(AccessError::internal("there is no key for personal data"));
         };
         let value = normal(value);
         Ok(SealedText {
-            bytes: key.seal(column, &value)?,
-            digest: key.digest(column, &value),
+            bytes: key.seal(spot, &value)?,
+            digest: key.digest(spot.column, &value),
         })
     }
 
     /// Opens what was sealed under any of the keys.
-    pub(crate) fn open(&self, column: &str, sealed: &[u8]) -> Result<String, AccessError> {
-        let opened = self.key_of(sealed).and_then(|key| key.open(column, sealed));
+    pub(crate) fn open(&self, spot: Spot<'_>, sealed: &[u8]) -> Result<String, AccessError> {
+        let opened = self.key_of(sealed).and_then(|key| key.open(spot, sealed));
         opened.ok_or_else(|| {
             AccessError::internal(format!(
-                "a value of {column} can't be opened: its key is not given, or it was changed"
+                "{} of {} can't be opened: its key is not given, or it was changed or moved",
+                spot.column, spot.record
             ))
         })
     }
@@ -79,20 +100,24 @@ impl PersonalKeys {
         self.0.iter().map(move |key| key.digest(column, &value))
     }
 
+    /// What begins everything that the key that seals now has sealed.
+    pub(crate) fn current(&self) -> &[u8] {
+        self.0.first().map_or(&[], |key| key.name.as_slice())
+    }
+
     /// Whether the key that seals now sealed this.
     pub(crate) fn is_current(&self, sealed: &[u8]) -> bool {
-        let first = self.0.first();
-        first.is_some_and(|key| sealed.starts_with(&key.name))
+        sealed.starts_with(self.current())
     }
 
     /// What proves the key that seals.
     pub(crate) fn proof(&self) -> Result<Vec<u8>, AccessError> {
-        Ok(self.seal(PROOF, PROOF)?.bytes)
+        Ok(self.seal(OF_PROOF, PROOF)?.bytes)
     }
 
     /// Whether one of the keys gave this proof.
     pub(crate) fn proves(&self, proof: &[u8]) -> bool {
-        self.open(PROOF, proof).is_ok_and(|text| text == PROOF)
+        self.open(OF_PROOF, proof).is_ok_and(|text| text == PROOF)
     }
 
     fn key_of(&self, sealed: &[u8]) -> Option<&Key> {
@@ -152,23 +177,23 @@ impl Key {
         })
     }
 
-    fn seal(&self, column: &str, value: &str) -> Result<Vec<u8>, AccessError> {
+    fn seal(&self, spot: Spot<'_>, value: &str) -> Result<Vec<u8>, AccessError> {
         let nonce = XNonce::generate();
         let payload = Payload {
             msg: value.as_bytes(),
-            aad: column.as_bytes(),
+            aad: &spot.bytes(),
         };
         let sealed = self.cipher.encrypt(&nonce, payload);
         let sealed = sealed.map_err(AccessError::internal)?;
         Ok([&self.name, nonce.as_slice(), &sealed].concat())
     }
 
-    fn open(&self, column: &str, sealed: &[u8]) -> Option<String> {
+    fn open(&self, spot: Spot<'_>, sealed: &[u8]) -> Option<String> {
         let sealed = sealed.strip_prefix(&self.name)?;
         let (nonce, sealed) = sealed.split_at_checked(NONCE)?;
         let payload = Payload {
             msg: sealed,
-            aad: column.as_bytes(),
+            aad: &spot.bytes(),
         };
         let nonce = XNonce::try_from(nonce).ok()?;
         let opened = self.cipher.decrypt(&nonce, payload).ok()?;
@@ -199,39 +224,47 @@ fn mac(key: &[u8; KEY]) -> Hmac<Sha256> {
 mod tests {
     use super::*;
 
+    const PHONE: Spot<'_> = Spot {
+        column: "person.phone",
+        record: 1,
+    };
+    const NUMBER: Spot<'_> = Spot {
+        column: "person.identity_number",
+        record: 1,
+    };
+
     fn keys(texts: &[&str]) -> PersonalKeys {
         texts.join(",").parse().unwrap()
     }
 
     #[test]
-    fn a_value_opens_in_its_column_and_under_its_key_alone() {
+    fn a_value_opens_in_its_spot_and_under_its_key_alone() {
         let (old, new) = (PersonalKeys::generate(), PersonalKeys::generate());
-        let sealed = keys(&[&old]).seal("person.phone", "138 1234 5678").unwrap();
+        let sealed = keys(&[&old]).seal(PHONE, "138 1234 5678").unwrap();
         assert!(!sealed.bytes.windows(4).any(|four| four == b"1381"));
         for ring in [keys(&[&old]), keys(&[&new, &old])] {
-            assert_eq!(
-                ring.open("person.phone", &sealed.bytes).unwrap(),
-                "13812345678"
-            );
-            assert!(ring.open("person.identity_number", &sealed.bytes).is_err());
+            assert_eq!(ring.open(PHONE, &sealed.bytes).unwrap(), "13812345678");
+            assert!(ring.open(NUMBER, &sealed.bytes).is_err());
+            let of_another = Spot { record: 2, ..PHONE };
+            assert!(ring.open(of_another, &sealed.bytes).is_err());
             let mut digests = ring.digests("person.phone", "13812345678");
             assert!(digests.any(|digest| digest == sealed.digest));
         }
-        assert!(keys(&[&new]).open("person.phone", &sealed.bytes).is_err());
+        assert!(keys(&[&new]).open(PHONE, &sealed.bytes).is_err());
         assert!(keys(&[&old, &new]).is_current(&sealed.bytes));
         assert!(!keys(&[&new, &old]).is_current(&sealed.bytes));
         let mut changed = sealed.bytes.clone();
         *changed.last_mut().unwrap() ^= 1;
-        assert!(keys(&[&old]).open("person.phone", &changed).is_err());
+        assert!(keys(&[&old]).open(PHONE, &changed).is_err());
     }
 
     #[test]
     fn one_value_is_sealed_differently_each_time_and_found_the_same() {
         let keys = keys(&[&PersonalKeys::generate()]);
-        let [one, other] = [(); 2].map(|()| keys.seal("person.phone", "1").unwrap());
+        let [one, other] = [(); 2].map(|()| keys.seal(PHONE, "1").unwrap());
         assert_ne!(one.bytes, other.bytes);
         assert_eq!(one.digest, other.digest);
-        let elsewhere = keys.seal("person.identity_number", "1").unwrap();
+        let elsewhere = keys.seal(NUMBER, "1").unwrap();
         assert_ne!(elsewhere.digest, one.digest);
     }
 

@@ -12,7 +12,7 @@ use crate::{
     gate::Gate,
     keyset::Key,
     kind::{Shape, Table},
-    personal::PersonalKeys,
+    personal::{PersonalKeys, Spot},
     row::{Cell, Cells},
     seal::Position,
     treatment::{Treated, Treatment},
@@ -161,7 +161,7 @@ impl Projection {
                 Source::Alike(treatment) => treatment,
                 Source::Flagged(flag) => Treatment::of_flag(result.try_get_by_index(flags + flag)?),
             };
-            let datum = self.datum(result, next, column.index, keys)?;
+            let datum = self.datum(result, next, (column.index, id), keys)?;
             next += 1;
             values.push((column.index, self.cell(column.index, treatment, datum)));
         }
@@ -176,7 +176,7 @@ impl Projection {
         &self,
         result: &QueryResult,
         place: usize,
-        column: usize,
+        (column, record): (usize, i64),
         keys: &PersonalKeys,
     ) -> Result<Option<Datum>, AccessError> {
         let shape = self.table.columns[column].shape;
@@ -184,8 +184,14 @@ impl Projection {
             return Datum::read(result, place, shape);
         }
         let sealed: Option<Vec<u8>> = result.try_get_by_index(place)?;
-        let open = |sealed: Vec<u8>| keys.open(&self.table.full_name(column), &sealed);
-        Ok(sealed.map(open).transpose()?.map(Datum::Text))
+        let Some(sealed) = sealed else {
+            return Ok(None);
+        };
+        let spot = Spot {
+            column: &self.table.full_name(column),
+            record,
+        };
+        Ok(Some(Datum::Text(keys.open(spot, &sealed)?)))
     }
 
     fn cell(&self, column: usize, treatment: Treatment, datum: Option<Datum>) -> Cell {

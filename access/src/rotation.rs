@@ -2,15 +2,16 @@
 
 use entity::secret;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryResult, TransactionTrait,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+    QueryResult, TransactionTrait,
     sea_query::{Expr, ExprTrait, Func, Query, UpdateStatement},
 };
 
 use crate::{
     error::AccessError,
-    keyring::PROOF,
+    keyring::{PROOF, proof_name},
     kind::{Kind, Table},
-    personal::PersonalKeys,
+    personal::{PersonalKeys, Spot},
     sealing::no_keys,
     system::System,
 };
@@ -25,7 +26,8 @@ impl System {
     /// were sealed anew. Where it is cut off, it can be begun again.
     ///
     /// # Errors
-    /// [`AccessError::InvalidInput`] if the data is not [unlocked](System::unlock),
+    /// [`AccessError::InvalidInput`] if the data is not [unlocked](System::unlock), or
+    /// somebody goes on writing under another key,
     /// [`AccessError::Internal`] if a value can't be opened, or the database fails.
     pub async fn rotate(&self, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<u64, AccessError> {
         let keys = self.keys().ok_or_else(no_keys)?;
@@ -49,12 +51,23 @@ impl System {
                 progress(done, all);
             }
         }
-        let current = keys.names().next().unwrap_or_default();
+        // This waits for whoever loads under one of the other keys.
+        let transaction = self.connection().begin().await?;
         secret::Entity::delete_many()
             .filter(secret::Column::Name.starts_with(PROOF))
-            .filter(secret::Column::Name.ne(format!("{PROOF}{current}")))
-            .exec(self.connection())
+            .filter(secret::Column::Name.ne(proof_name(keys)))
+            .exec(&transaction)
             .await?;
+        for table in tables() {
+            if is_left(&transaction, table, keys).await? {
+                return Err(AccessError::InvalidInput(
+                    "somebody has written under one of the other keys meanwhile: see that \
+                     everybody has the first one, and begin again"
+                        .to_owned(),
+                ));
+            }
+        }
+        transaction.commit().await?;
         Ok(rotated)
     }
 
@@ -93,6 +106,7 @@ impl System {
         let transaction = self.connection().begin().await?;
         let mut rotated = 0;
         for row in rows {
+            let record: i64 = row.try_get_by_index(0)?;
             let mut sealed_anew = false;
             for (place, (column, name, digest)) in (1..).zip(table.sealed()) {
                 let Some(old) = row.try_get_by_index::<Option<Vec<u8>>>(place)? else {
@@ -101,13 +115,17 @@ impl System {
                 if keys.is_current(&old) {
                     continue;
                 }
-                let new = keys.seal(&name, &keys.open(&name, &old)?)?;
+                let spot = Spot {
+                    column: &name,
+                    record,
+                };
+                let new = keys.seal(spot, &keys.open(spot, &old)?)?;
                 let column = table.columns[column].name;
                 let update = UpdateStatement::new()
                     .table(table.name)
                     .value(column, new.bytes)
                     .value(table.columns[digest].name, new.digest)
-                    .and_where(Expr::col(table.columns[0].name).eq(row.try_get_by_index::<i64>(0)?))
+                    .and_where(Expr::col(table.columns[0].name).eq(record))
                     // Unless somebody has changed it meanwhile.
                     .and_where(Expr::col(column).eq(old))
                     .take();
@@ -119,4 +137,26 @@ impl System {
         transaction.commit().await?;
         Ok(rotated)
     }
+}
+
+/// Whether anything is sealed under another key than the first.
+async fn is_left(
+    transaction: &DatabaseTransaction,
+    table: &Table,
+    keys: &PersonalKeys,
+) -> Result<bool, AccessError> {
+    let name = keys.current();
+    let length = i32::try_from(name.len()).map_err(AccessError::internal)?;
+    let others = table.sealed().fold(Condition::any(), |any, (column, ..)| {
+        let column = Expr::col(table.columns[column].name);
+        let begins = Func::cust("substr").args([column, 1.into(), length.into()]);
+        any.add(Expr::expr(begins).ne(name))
+    });
+    let left = Query::select()
+        .expr(Expr::col(table.columns[0].name))
+        .from(table.name)
+        .cond_where(others)
+        .limit(1)
+        .take();
+    Ok(transaction.query_one(&left).await?.is_some())
 }

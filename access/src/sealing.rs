@@ -3,7 +3,12 @@
 
 use sea_orm::{ActiveModelTrait, ActiveValue, IntoActiveModel, Iterable, Value};
 
-use crate::{error::AccessError, kind::Resource, load::Loadable, personal::PersonalKeys};
+use crate::{
+    error::AccessError,
+    kind::Resource,
+    load::Loadable,
+    personal::{PersonalKeys, Spot},
+};
 
 /// Seals records of `E`.
 pub(crate) struct Sealing<E: Resource> {
@@ -12,6 +17,8 @@ pub(crate) struct Sealing<E: Resource> {
 }
 
 struct SealedColumn<E: Resource> {
+    /// That of the record's key.
+    key: E::Column,
     value: E::Column,
     digest: E::Column,
     name: String,
@@ -20,39 +27,48 @@ struct SealedColumn<E: Resource> {
 impl<E: Loadable> Sealing<E> {
     pub(crate) fn under(keys: Option<PersonalKeys>) -> Sealing<E> {
         let all: Vec<E::Column> = E::Column::iter().collect();
-        let columns = E::KIND
-            .table()
-            .sealed()
-            .map(|(value, name, digest)| SealedColumn {
-                value: all[value],
-                digest: all[digest],
-                name,
-            });
+        let sealed = E::KIND.table().sealed();
+        let columns = sealed.map(|(value, name, digest)| SealedColumn {
+            key: all[0],
+            value: all[value],
+            digest: all[digest],
+            name,
+        });
         Sealing {
             keys,
             columns: columns.collect(),
         }
     }
 
-    /// The record as the database is to hold it.
+    /// The record as the database is to hold it. It must have its key, to which what is
+    /// sealed is bound.
     pub(crate) fn seal(&self, record: E::Model) -> Result<E::ActiveModel, AccessError> {
         let mut record = record.into_active_model();
         for column in &self.columns {
-            let (ActiveValue::Set(value) | ActiveValue::Unchanged(value)) =
-                record.get(column.value)
-            else {
+            let Some(Value::Bytes(Some(text))) = given::<E>(&record, column.value) else {
                 continue;
             };
-            let Value::Bytes(Some(text)) = value else {
-                continue;
+            let Some(Value::BigInt(Some(key))) = given::<E>(&record, column.key) else {
+                return Err(AccessError::internal("a record to be sealed has no key"));
             };
             let keys = self.keys.as_ref().ok_or_else(no_keys)?;
             let text = String::from_utf8(text).map_err(AccessError::internal)?;
-            let sealed = keys.seal(&column.name, &text)?;
+            let spot = Spot {
+                column: &column.name,
+                record: key,
+            };
+            let sealed = keys.seal(spot, &text)?;
             record.set(column.value, sealed.bytes.into());
             record.set(column.digest, sealed.digest.into());
         }
         Ok(record)
+    }
+}
+
+fn given<E: Loadable>(record: &E::ActiveModel, column: E::Column) -> Option<Value> {
+    match record.get(column) {
+        ActiveValue::Set(value) | ActiveValue::Unchanged(value) => Some(value),
+        ActiveValue::NotSet => None,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Keys for personal data: the right ones, the wrong ones, and their rotation.
 
 use access::{AccessError, PersonalKeys, boot};
-use grassroots_tests::{keys, settings};
+use entity::{person, sealed::Sealed};
+use grassroots_tests::{country::country, keys, settings};
 use support::Backend;
 
 use crate::{
@@ -13,6 +14,7 @@ on_both_databases!(
     a_wrong_key_opens_nothing,
     without_keys_nothing_is_served_and_nothing_is_sealed,
     all_is_sealed_anew_under_the_first_key,
+    a_key_is_not_forgotten_while_somebody_writes_under_it,
 );
 
 const USUAL: &str = "VGhlIGtleSB0aGF0IHRlc3RzIHNlYWwgdW5kZXIuLi4=";
@@ -86,4 +88,45 @@ async fn all_is_sealed_anew_under_the_first_key(backend: Backend) {
     found(&Instance::of(alone).await).await;
     let old = boot(&settings(&url)).await.unwrap();
     old.unlock(keys()).await.unwrap_err();
+}
+
+async fn a_key_is_not_forgotten_while_somebody_writes_under_it(backend: Backend) {
+    let World { url, instance, .. } = World::make(backend).await;
+    drop(instance);
+    let old = boot(&settings(&url)).await.unwrap();
+    old.unlock(keys()).await.unwrap();
+    let late = person::Model {
+        id: 1_000,
+        name: "Late".to_owned(),
+        phone: Some(Sealed::from(phone(9))),
+        ..country().people[0].clone()
+    };
+    let mut load = old.load().await.unwrap();
+    load.insert::<person::Entity>(vec![late], &|_| {})
+        .await
+        .unwrap();
+
+    let both: PersonalKeys = format!("{}\n{USUAL}", PersonalKeys::generate())
+        .parse()
+        .unwrap();
+    let new = boot(&settings(&url)).await.unwrap();
+    let rotation = tokio::spawn(async move {
+        new.unlock(both).await.unwrap();
+        let rotated = new.rotate(&|_, _| {}).await;
+        (new, rotated)
+    });
+    // Long enough to have looked at all that was there.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    load.commit().await.unwrap();
+    let (new, mut rotated) = rotation.await.unwrap();
+    if let Err(error) = &rotated {
+        assert!(error.to_string().contains("begin again"), "{error}");
+        rotated = new.rotate(&|_, _| {}).await;
+    }
+    assert!(rotated.unwrap() > 0);
+    let refused = old.load().await.err().unwrap();
+    assert!(
+        refused.to_string().contains("has been replaced"),
+        "{refused}"
+    );
 }

@@ -9,7 +9,10 @@ use crate::{
     world::{World, birth_date, identity_number, phone},
 };
 
-on_both_databases!(no_table_holds_it_in_clear);
+on_both_databases!(
+    no_table_holds_it_in_clear,
+    what_is_moved_to_another_person_does_not_open,
+);
 
 async fn no_table_holds_it_in_clear(backend: Backend) {
     let world = World::make(backend).await;
@@ -32,6 +35,23 @@ async fn no_table_holds_it_in_clear(backend: Backend) {
             assert!(!holds(&secret) && !holds(&hexadecimal), "{secret}");
         }
     }
+}
+
+/// Who writes past the program gives nobody's number to a person that they may see.
+async fn what_is_moved_to_another_person_does_not_open(backend: Backend) {
+    let world = World::make(backend).await;
+    let query = "{ staff { nodes { name person { phone } } } }";
+    let before = world.instance.ask("steward", query).await;
+    assert!(before.good()["staff"]["nodes"].as_array().is_some());
+    world
+        .sql
+        .run(
+            "update person set phone = (select phone from person where id = 5)
+             where id = 1",
+        )
+        .await;
+    let after = world.instance.ask("steward", query).await;
+    assert_eq!(after.codes, ["INTERNAL"]);
 }
 
 /// Every row of every table, as text.
