@@ -99,7 +99,8 @@ impl Database {
                 options
                     .filename(&file)
                     .pragma("journal_mode", "WAL")
-                    .pragma("synchronous", "NORMAL")
+                    // What has been answered must be in the trail, also after a power cut.
+                    .pragma("synchronous", "FULL")
                     .pragma("foreign_keys", "ON")
                     .pragma("busy_timeout", "5000")
                     .pragma("cache_size", "-65536")
