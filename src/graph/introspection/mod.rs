@@ -18,7 +18,7 @@ use account::Account;
 use pruning::prune;
 use telling::Telling;
 
-use super::{document::Prepared, usage::Usage};
+use super::{document::Prepared, error::too_complex, usage::Usage};
 
 /// What callers with the same rights are told, for as many different rights.
 const KEPT: usize = 32;
@@ -43,7 +43,8 @@ impl Introspection {
         }
     }
 
-    /// Adds to the response of a run what its operation asks about the schema.
+    /// Adds to the response of a run what its operation asks about the schema, or refuses
+    /// the operation if that is too much.
     pub(super) async fn answer(
         &self,
         caller: &Caller,
@@ -60,7 +61,10 @@ impl Introspection {
         }
         caller.confirm().await?;
         let account = self.account(caller.uses()).await?;
-        data.extend(telling.of(&account, asked));
+        match telling.of(&account, asked) {
+            Ok(told) => data.extend(told),
+            Err(problem) => *response = Response::from_errors(vec![too_complex(problem)]),
+        }
         Ok(())
     }
 

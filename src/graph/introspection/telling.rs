@@ -1,6 +1,8 @@
 //! What an operation asks about the schema, answered from the account. Its document was
 //! found valid before, so that all that it names is there.
 
+use std::cell::Cell;
+
 use async_graphql::{
     Name, Positioned, Value, Variables,
     indexmap::IndexMap,
@@ -19,7 +21,12 @@ pub(super) struct Telling<'a> {
     document: &'a ExecutableDocument,
     variables: &'a Variables,
     root: &'a SelectionSet,
+    /// How many more values may be told.
+    left: Cell<usize>,
 }
+
+/// Values that are told at most: what explorers ask of the whole schema, several times.
+const MOST: usize = 200_000;
 
 impl<'a> Telling<'a> {
     pub(super) fn new(executable: &'a Executable, variables: &'a Variables) -> Telling<'a> {
@@ -27,6 +34,7 @@ impl<'a> Telling<'a> {
             document: &executable.document,
             variables,
             root: &executable.operation.selection_set.node,
+            left: Cell::new(MOST),
         }
     }
 
@@ -38,8 +46,8 @@ impl<'a> Telling<'a> {
         fields
     }
 
-    /// Their values.
-    pub(super) fn of(&self, account: &Account, asked: Fields<'a>) -> Part {
+    /// Their values; an error that says how many there may be if they are more.
+    pub(super) fn of(&self, account: &Account, asked: Fields<'a>) -> Result<Part, String> {
         let value = |fields: &[&Field]| match field(fields) {
             "__schema" => Some(self.part(account, &account.schema, fields)),
             _ => match self.argument(fields, "name") {
@@ -51,9 +59,15 @@ impl<'a> Telling<'a> {
             },
         };
         let asked = asked.into_iter();
-        asked
+        let told = asked
             .map(|(key, fields)| (key.clone(), value(&fields).unwrap_or_default()))
-            .collect()
+            .collect();
+        match self.left.get() {
+            0 => Err(format!(
+                "this asks for more than {MOST} values of the schema: ask for fewer at a time"
+            )),
+            _ => Ok(told),
+        }
     }
 
     /// A part as the fields that give it select it.
@@ -61,6 +75,11 @@ impl<'a> Telling<'a> {
         let mut selected = Fields::default();
         for field in given_by {
             self.collect(&field.selection_set.node, &mut selected);
+        }
+        let left = self.left.get().saturating_sub(selected.len());
+        self.left.set(left);
+        if left == 0 {
+            return Value::Null;
         }
         let value = |fields: &[&'a Field]| match (field(fields), part.get(field(fields))) {
             ("types", _) => {
@@ -223,7 +242,7 @@ mod tests {
             let executable = Executable::new(&types, &document, name, operation);
             let telling = Telling::new(&executable, &variables);
             let told = telling.of(&account, telling.asked());
-            let mut told = Response::new(Value::Object(told));
+            let mut told = Response::new(Value::Object(told.unwrap()));
             executable.form(&mut told);
             let [told, expected] = [told.data, expected.data].map(|data| data.into_json().unwrap());
             // Of what nothing is selected, the library says nothing by itself.
@@ -233,5 +252,29 @@ mod tests {
                 assert!(told == expected, "{question}\n{told:#}\n{expected:#}");
             }
         }
+    }
+
+    /// How many values an answer has; more than may be told if there are too many.
+    async fn values(account: &Account, question: &str) -> usize {
+        let types = Types::of(&Graph::default().sdl());
+        let document = parse_query(question).unwrap();
+        let (name, operation) = document.operations.iter().next().unwrap();
+        let executable = Executable::new(&types, &document, name, operation);
+        let variables = Variables::default();
+        let telling = Telling::new(&executable, &variables);
+        let told = telling.of(account, telling.asked());
+        assert_eq!(told.is_err(), telling.left.get() == 0);
+        MOST - telling.left.get()
+    }
+
+    #[tokio::test]
+    async fn the_whole_is_told_several_times_over_and_no_more() {
+        let account = Account::ask().await.unwrap();
+        let once = values(&account, QUESTIONS[0]).await;
+        assert!(once > 10_000 && once < MOST / 10, "{once}");
+        let much = "__schema { types { fields {
+            type { fields { name description args { name description } } } } } }";
+        let times: String = (0..50).map(|time| format!("a{time}: {much} ")).collect();
+        assert_eq!(values(&account, &format!("{{ {times} }}")).await, MOST);
     }
 }
