@@ -6,6 +6,7 @@ use entity::term::EnrollmentStatus;
 use entity::{enrollment, facility, stage};
 
 use super::{
+    classification::Classification,
     division::Division,
     error::Gated,
     facility::{Facility, FacilityFilter},
@@ -16,7 +17,6 @@ use super::{
     scalar::PersonalText,
     stage::{Stage, StageFilter},
     statistics::statistics,
-    usage::Usage,
     value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
@@ -45,17 +45,19 @@ impl Participant {
 
 impl Participant {
     /// What each of the fields takes of a caller's rights: columns of the enrollment.
-    pub(super) fn classify(usage: &mut Usage) {
+    pub(super) fn classify(schema: &mut Classification) {
         use enrollment::{Column, Entity};
 
-        let parts = usage.parts(Participant::type_name(), |_| true);
+        let parts = schema.parts(Participant::type_name(), |_| true);
         parts
-            .add("name", |uses| uses.shows::<Entity>(Column::ParticipantName))
-            .add("facility", |uses| {
-                uses.shows::<Entity>(Column::FacilityId) && uses.opens::<facility::Entity>()
+            .add("name", |caller| {
+                caller.shows::<Entity>(Column::ParticipantName)
             })
-            .add("stage", |uses| {
-                uses.shows::<Entity>(Column::StageId) && uses.opens::<stage::Entity>()
+            .add("facility", |caller| {
+                caller.shows::<Entity>(Column::FacilityId) && caller.opens::<facility::Entity>()
+            })
+            .add("stage", |caller| {
+                caller.shows::<Entity>(Column::StageId) && caller.opens::<stage::Entity>()
             });
     }
 }

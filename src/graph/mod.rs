@@ -1,6 +1,7 @@
 //! The GraphQL schema over what [`access`] lets a caller see, one file a type.
 
 mod argument;
+mod classification;
 mod condition;
 mod connection;
 mod crowd;
@@ -44,7 +45,6 @@ mod statistics;
 mod tokens;
 mod trusted;
 mod types;
-mod usage;
 mod user;
 mod validation;
 mod value;

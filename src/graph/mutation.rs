@@ -8,12 +8,12 @@ use async_graphql::{
 use entity::person;
 
 use super::{
+    classification::Classification,
     error::{invalid, visible},
     id,
     operation::RequestId,
     person::Person,
     record::Record,
-    usage::Usage,
 };
 
 /// The root of all mutations.
@@ -38,19 +38,19 @@ impl Mutation {
 impl Mutation {
     /// What each of the fields takes of a caller's rights. One that reveals is of use
     /// where something can be named that it would reveal.
-    pub(super) fn classify(usage: &mut Usage) {
-        let mutations = usage.parts(<Mutation as OutputType>::type_name(), |_| true);
+    pub(super) fn classify(schema: &mut Classification) {
+        let mutations = schema.parts(<Mutation as OutputType>::type_name(), |_| true);
         mutations.add("revealPersonalData", |_| true);
-        let mut fields = usage.parts(<PersonalField as InputType>::type_name(), |_| true);
+        let mut fields = schema.parts(<PersonalField as InputType>::type_name(), |_| true);
         for item in PersonalField::items() {
             let column = column(item.value);
-            fields = fields.add(item.name, move |uses| {
-                uses.reveals::<person::Entity>(column)
+            fields = fields.add(item.name, move |caller| {
+                caller.reveals::<person::Entity>(column)
             });
         }
         let input = <RevealPersonalDataInput as InputType>::type_name();
-        usage.whole(input, |_| true);
-        usage.plain::<RevealPersonalDataPayload>();
+        schema.whole(input, |_| true);
+        schema.plain::<RevealPersonalDataPayload>();
     }
 }
 

@@ -6,6 +6,7 @@ use access::{AccessError, Caller, Rows};
 use async_graphql::{Context, ID, Interface};
 
 use super::{
+    classification::Classification,
     division::Division,
     employment::Employment,
     enrollment::Enrollment,
@@ -27,7 +28,6 @@ use super::{
     selection::Selection,
     staff_member::StaffMember,
     stage::Stage,
-    usage::Usage,
     user::User,
 };
 
@@ -49,9 +49,9 @@ macro_rules! nodes {
         }
 
         /// What a caller has a use for, of each type and of what they have in common.
-        pub(super) fn classify(usage: &mut Usage) {
-            usage.plain::<Node>();
-            $(<$record as Record>::classify(usage);)*
+        pub(super) fn classify(schema: &mut Classification) {
+            schema.plain::<Node>();
+            $(<$record as Record>::classify(schema);)*
         }
 
         /// The records with these ids, in their order; nothing for each that the

@@ -1,10 +1,11 @@
 //! The root of all queries.
 
-use access::{AccessError, Caller, Rows, Uses};
+use access::{AccessError, Caller, Capabilities, Rows};
 use async_graphql::{Context, ID, Object, OutputType};
 use entity::term::DivisionLevel;
 
 use super::{
+    classification::Classification,
     connection::{Connection, Paging},
     division::Division,
     enrollment::{Enrollment, EnrollmentCount, EnrollmentDimension},
@@ -22,7 +23,6 @@ use super::{
     selection::Selection,
     staff_member::{StaffCount, StaffDimension, StaffMember},
     statistics,
-    usage::Usage,
     user::User,
     value::subtree,
     viewer::Viewer,
@@ -131,21 +131,21 @@ macro_rules! query {
 
         impl Query {
             /// What each of the fields takes of a caller's rights.
-            pub(super) fn classify(usage: &mut Usage) {
-                $($count::classify(usage);)*
-                usage
+            pub(super) fn classify(schema: &mut Classification) {
+                $($count::classify(schema);)*
+                schema
                     .parts(Query::type_name(), |_| true)
                     .add("viewer", |_| true)
                     .add("node", |_| true)
                     .add("nodes", |_| true)
-                    .add("division", Uses::opens::<<Division as Record>::Entity>)
-                    $(.add(camel(stringify!($one)), Uses::opens::<<$record as Record>::Entity>))*
-                    $(.add(camel(stringify!($many)), Uses::lists::<<$listed as Record>::Entity>))*
+                    .add("division", Capabilities::opens::<<Division as Record>::Entity>)
+                    $(.add(camel(stringify!($one)), Capabilities::opens::<<$record as Record>::Entity>))*
+                    $(.add(camel(stringify!($many)), Capabilities::lists::<<$listed as Record>::Entity>))*
                     // Where nothing is counted, nothing can be given for `by`.
                     $(.add(camel(stringify!($counts)), |_| true)
                         .add(
                             format!("{}(filter:)", camel(stringify!($counts))),
-                            Uses::lists::<<$counted as Record>::Entity>,
+                            Capabilities::lists::<<$counted as Record>::Entity>,
                         )
                         .add(
                             format!("{}(year:)", camel(stringify!($counts))),

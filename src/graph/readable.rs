@@ -3,7 +3,7 @@
 use access::Caller;
 use async_graphql::{Enum, SimpleObject};
 
-use super::{name::camel, record::Record, usage::Usage};
+use super::{classification::Classification, name::camel, record::Record};
 
 /// Of which records something holds, as the policy and your bindings say it; how
 /// many there are plays no part.
@@ -72,8 +72,8 @@ pub(super) fn of<T: Record>(caller: &Caller) -> ReadableType {
 }
 
 /// What of it a caller has a use for: all.
-pub(super) fn classify(usage: &mut Usage) {
-    usage.plain::<ReadableType>();
-    usage.plain::<ReadableField>();
-    usage.plain::<Extent>();
+pub(super) fn classify(schema: &mut Classification) {
+    schema.plain::<ReadableType>();
+    schema.plain::<ReadableField>();
+    schema.plain::<Extent>();
 }

@@ -4,7 +4,7 @@
 use access::{AccessError, Caller, Filter, Order, Resource, Rows};
 use async_graphql::{Context, InputType, OutputType, resolver_utils::EnumType};
 
-use super::{connection::Paging, member::Member, usage::Usage};
+use super::{classification::Classification, connection::Paging, member::Member};
 
 /// A type of the schema that stands for rows of an entity.
 pub(crate) trait Record: OutputType + Sized + 'static {
@@ -26,7 +26,7 @@ pub(crate) trait Record: OutputType + Sized + 'static {
     fn of(member: Member<Self::Entity>) -> Self;
 
     /// What each of the fields takes of a caller's rights.
-    fn classify(usage: &mut Usage);
+    fn classify(schema: &mut Classification);
 }
 
 /// A column of a record's entity.
@@ -45,7 +45,7 @@ pub(crate) trait Conditions {
     fn filter(self) -> Result<Filter<Self::Entity>, AccessError>;
 
     /// What each of the conditions takes of a caller's rights.
-    fn classify(usage: &mut Usage);
+    fn classify(schema: &mut Classification);
 }
 
 /// The list that a field's arguments ask for.
@@ -106,10 +106,10 @@ macro_rules! record {
                 $name(member)
             }
 
-            fn classify(usage: &mut $crate::graph::usage::Usage) {
+            fn classify(schema: &mut $crate::graph::classification::Classification) {
                 use entity::$module::Column;
 
-                usage.record::<Self>()
+                schema.record::<Self>()
                     $(.column(stringify!($column), Column::$source))*
                     $(.term::<$vocabulary>(stringify!($term), Column::$term_source))*
                     $(.one::<$target>(stringify!($one), Column::$reference))*
@@ -218,10 +218,10 @@ macro_rules! filter {
                 Ok(met.all())
             }
 
-            fn classify(usage: &mut $crate::graph::usage::Usage) {
+            fn classify(schema: &mut $crate::graph::classification::Classification) {
                 use entity::$module::Column;
 
-                usage.filter::<Self>()
+                schema.filter::<Self>()
                     $(.value::<$type>(stringify!($value), Column::$column))*
                     $(.one::<$target>(stringify!($one), Column::$reference))*
                     $(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*;

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use access::{
-    AccessError, Caller, Cell, Edition, Interval, Layout, MOST_CELLS, Resource, Rows, Term, Uses,
+    AccessError, Caller, Capabilities, Cell, Edition, Interval, Layout, MOST_CELLS, Resource, Rows,
+    Term,
 };
 use async_graphql::Context;
 use entity::term::DivisionLevel;
@@ -123,12 +124,12 @@ fn share(count: i64, total: i64) -> f64 {
 
 /// Whether a caller is told counts by this column: of records, or published ones.
 pub(crate) fn is_counted<E: Resource>(
-    uses: &Uses,
+    caller: &Capabilities,
     place: access::Column<E>,
     by: access::Column<E>,
 ) -> bool {
-    let of_records = uses.lists::<E>() && uses.compares::<E>(place) && uses.compares::<E>(by);
-    of_records || uses.counts::<E>(place) && uses.counts::<E>(by)
+    let of_records = caller.lists::<E>() && caller.compares::<E>(place) && caller.compares::<E>(by);
+    of_records || caller.counts::<E>(place) && caller.counts::<E>(by)
 }
 
 /// What is asked for of the divisions.
@@ -231,24 +232,24 @@ macro_rules! statistics {
 
         impl $count {
             /// What each of the fields and dimensions takes of a caller's rights.
-            pub(crate) fn classify(usage: &mut $crate::graph::usage::Usage) {
+            pub(crate) fn classify(schema: &mut $crate::graph::classification::Classification) {
                 use entity::$module::{Column, Entity};
 
                 let counted = $crate::graph::statistics::is_counted::<Entity>;
-                let mut dimensions = usage.parts(
+                let mut dimensions = schema.parts(
                     <$dimension as async_graphql::InputType>::type_name(),
                     |_| true,
                 );
                 for item in <$dimension as async_graphql::resolver_utils::EnumType>::items() {
                     let column = item.value.column();
-                    dimensions = dimensions.add(item.name, move |uses| {
-                        counted(uses, Column::$place, column)
+                    dimensions = dimensions.add(item.name, move |caller| {
+                        counted(caller, Column::$place, column)
                     });
                 }
-                usage
+                schema
                     .parts(<$count as async_graphql::OutputType>::type_name(), |_| true)
-                    $(.add($crate::graph::name::camel(stringify!($field)), move |uses| {
-                        counted(uses, Column::$place, Column::$column)
+                    $(.add($crate::graph::name::camel(stringify!($field)), move |caller| {
+                        counted(caller, Column::$place, Column::$column)
                     }))*
                     .add("division", |_| true)
                     .add("count", |_| true)
@@ -257,12 +258,12 @@ macro_rules! statistics {
             }
 
             /// Whether a caller is told what was published of them.
-            pub(crate) fn is_published(uses: &access::Uses) -> bool {
+            pub(crate) fn is_published(caller: &access::Capabilities) -> bool {
                 use entity::$module::{Column, Entity};
 
                 let mut columns = [$(Column::$column),*].into_iter();
-                uses.counts::<Entity>(Column::$place)
-                    && columns.any(|column| uses.counts::<Entity>(column))
+                caller.counts::<Entity>(Column::$place)
+                    && columns.any(|column| caller.counts::<Entity>(column))
             }
 
             /// The counts that are not zero, by division and term.

@@ -9,7 +9,7 @@ mod telling;
 
 use std::sync::Arc;
 
-use access::{AccessError, Caller, Uses};
+use access::{AccessError, Caller, Capabilities};
 use async_graphql::{Response, Value};
 use quick_cache::sync::Cache;
 use tokio::sync::OnceCell;
@@ -18,7 +18,7 @@ use account::Account;
 use pruning::prune;
 use telling::Telling;
 
-use super::{document::Prepared, error::too_complex, usage::Usage};
+use super::{classification::Classification, document::Prepared, error::too_complex};
 
 /// What callers with the same rights are told, for as many different rights.
 const KEPT: usize = 32;
@@ -26,13 +26,13 @@ const KEPT: usize = 32;
 /// Answers what is asked about the schema.
 pub(super) struct Introspection {
     whole: OnceCell<Whole>,
-    pruned: Cache<Uses, Arc<Account>>,
+    pruned: Cache<Capabilities, Arc<Account>>,
 }
 
 /// The schema's account of itself, with what its parts take of a caller's rights.
 struct Whole {
     account: Account,
-    usage: Usage,
+    classification: Classification,
 }
 
 impl Introspection {
@@ -60,7 +60,7 @@ impl Introspection {
             return Ok(());
         }
         caller.confirm().await?;
-        let account = self.account(caller.uses()).await?;
+        let account = self.account(caller.capabilities()).await?;
         match telling.of(&account, asked) {
             Ok(told) => data.extend(told),
             Err(problem) => *response = Response::from_errors(vec![too_complex(problem)]),
@@ -69,13 +69,13 @@ impl Introspection {
     }
 
     /// What a caller of such rights is told.
-    async fn account(&self, uses: Uses) -> Result<Arc<Account>, AccessError> {
-        if let Some(known) = self.pruned.get(&uses) {
+    async fn account(&self, capabilities: Capabilities) -> Result<Arc<Account>, AccessError> {
+        if let Some(known) = self.pruned.get(&capabilities) {
             return Ok(known);
         }
         let whole = self.whole.get_or_try_init(Whole::ask).await?;
-        let pruned = Arc::new(prune(&whole.account, &whole.usage, &uses));
-        self.pruned.insert(uses, pruned.clone());
+        let pruned = Arc::new(prune(&whole.account, &whole.classification, &capabilities));
+        self.pruned.insert(capabilities, pruned.clone());
         Ok(pruned)
     }
 }
@@ -84,7 +84,7 @@ impl Whole {
     async fn ask() -> Result<Whole, AccessError> {
         Ok(Whole {
             account: Account::ask().await?,
-            usage: Usage::of_schema(),
+            classification: Classification::of_schema(),
         })
     }
 }

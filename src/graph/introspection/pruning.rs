@@ -2,22 +2,29 @@
 
 use std::{collections::HashSet, sync::Arc};
 
-use access::Uses;
+use access::Capabilities;
 use async_graphql::{Name, Value};
 
 use super::account::{Account, Part, is_needed, list, name, type_of};
-use crate::graph::usage::Usage;
+use crate::graph::classification::Classification;
 
 /// What remains of the account for a caller.
-pub(super) fn prune(account: &Account, usage: &Usage, uses: &Uses) -> Account {
+pub(super) fn prune(
+    account: &Account,
+    classification: &Classification,
+    capabilities: &Capabilities,
+) -> Account {
     let used = account.types.iter().filter(|(name, type_)| {
         let is_of_language = name.starts_with("__") || is_kind(type_, "SCALAR");
-        is_of_language || usage.of_type(name, uses).unwrap_or_default()
+        is_of_language
+            || classification
+                .of_type(name, capabilities)
+                .unwrap_or_default()
     });
     let mut pruning = Pruning {
         account,
-        usage,
-        uses,
+        classification,
+        capabilities,
         kept: used.map(|(name, _)| name.as_str()).collect(),
     };
     while pruning.drop_empty() {}
@@ -47,8 +54,8 @@ const OTHER_TYPES: [&str; 2] = ["interfaces", "possibleTypes"];
 
 struct Pruning<'a> {
     account: &'a Account,
-    usage: &'a Usage,
-    uses: &'a Uses,
+    classification: &'a Classification,
+    capabilities: &'a Capabilities,
     /// The types that remain, by their names.
     kept: HashSet<&'a str>,
 }
@@ -144,8 +151,8 @@ impl<'a> Pruning<'a> {
         };
         let is_used = type_.starts_with("__")
             || self
-                .usage
-                .of_part(type_, member_name, self.uses)
+                .classification
+                .of_part(type_, member_name, self.capabilities)
                 .unwrap_or_default();
         let mut needed = list(member, "args").filter(|argument| is_needed(argument));
         is_used
@@ -157,7 +164,9 @@ impl<'a> Pruning<'a> {
         let names = name(field).zip(name(argument));
         let is_used = names.is_some_and(|(field, argument)| {
             let part = format!("{field}({argument}:)");
-            self.usage.of_part(type_, &part, self.uses).unwrap_or(true)
+            self.classification
+                .of_part(type_, &part, self.capabilities)
+                .unwrap_or(true)
         });
         is_used && self.keeps_type(type_of(argument))
     }

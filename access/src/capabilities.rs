@@ -14,7 +14,7 @@ use crate::{
 /// What some binding of a caller's lets them do, as the policy says it; whether there is
 /// such a record plays no part. Callers who may do the same have equal ones.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Uses(Vec<OfKind>);
+pub struct Capabilities(Vec<OfKind>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct OfKind {
@@ -28,13 +28,13 @@ struct OfKind {
 
 impl Caller {
     /// What the caller has a use for.
-    pub fn uses(&self) -> Uses {
+    pub fn capabilities(&self) -> Capabilities {
         let kinds = Kind::ALL.iter();
-        Uses(kinds.map(|kind| OfKind::of(self.scope(), *kind)).collect())
+        Capabilities(kinds.map(|kind| OfKind::of(self.scope(), *kind)).collect())
     }
 }
 
-impl Uses {
+impl Capabilities {
     /// Whether there are records that may be opened.
     pub fn opens<E: Resource>(&self) -> bool {
         self.of::<E>().opened

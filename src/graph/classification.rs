@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, marker::PhantomData};
 
-use access::Uses;
+use access::Capabilities;
 use async_graphql::{InputType, OutputType, TypeName, resolver_utils::EnumType};
 
 use super::{
@@ -22,39 +22,39 @@ use super::{
 
 /// The parts of the schema that are known. Others are shown to nobody.
 #[derive(Default)]
-pub(crate) struct Usage {
-    types: HashMap<String, Use>,
+pub(crate) struct Classification {
+    types: HashMap<String, Test>,
     /// By their types; none of a type that is used as a whole.
-    parts: HashMap<String, HashMap<String, Use>>,
+    parts: HashMap<String, HashMap<String, Test>>,
 }
 
 /// Says whether a caller has a use for a part.
-type Use = Box<dyn Fn(&Uses) -> bool + Send + Sync>;
+type Test = Box<dyn Fn(&Capabilities) -> bool + Send + Sync>;
 
-impl Usage {
+impl Classification {
     /// That of the whole schema.
-    pub(super) fn of_schema() -> Usage {
-        let mut usage = Usage::default();
-        node::classify(&mut usage);
-        Query::classify(&mut usage);
-        Mutation::classify(&mut usage);
-        Participant::classify(&mut usage);
-        readable::classify(&mut usage);
-        usage.plain::<Viewer>();
-        usage.plain::<PageInfo>();
-        usage.whole(<IdFilter as InputType>::type_name(), |_| true);
-        usage
+    pub(super) fn of_schema() -> Classification {
+        let mut classification = Classification::default();
+        node::classify(&mut classification);
+        Query::classify(&mut classification);
+        Mutation::classify(&mut classification);
+        Participant::classify(&mut classification);
+        readable::classify(&mut classification);
+        classification.plain::<Viewer>();
+        classification.plain::<PageInfo>();
+        classification.whole(<IdFilter as InputType>::type_name(), |_| true);
+        classification
     }
 
     /// Whether the caller has a use for the type, if it is known.
-    pub(super) fn of_type(&self, type_: &str, uses: &Uses) -> Option<bool> {
-        self.types.get(type_).map(|used| used(uses))
+    pub(super) fn of_type(&self, type_: &str, caller: &Capabilities) -> Option<bool> {
+        self.types.get(type_).map(|used| used(caller))
     }
 
     /// Whether the caller has a use for this part of a type that is used, if it is known.
-    pub(super) fn of_part(&self, type_: &str, part: &str, uses: &Uses) -> Option<bool> {
+    pub(super) fn of_part(&self, type_: &str, part: &str, caller: &Capabilities) -> Option<bool> {
         match self.parts.get(type_) {
-            Some(parts) => parts.get(part).map(|used| used(uses)),
+            Some(parts) => parts.get(part).map(|used| used(caller)),
             None => self.types.get(type_).map(|_| true),
         }
     }
@@ -68,7 +68,7 @@ impl Usage {
     pub(crate) fn whole(
         &mut self,
         type_: impl Into<String>,
-        used: impl Fn(&Uses) -> bool + Send + Sync + 'static,
+        used: impl Fn(&Capabilities) -> bool + Send + Sync + 'static,
     ) {
         self.types.insert(type_.into(), Box::new(used));
     }
@@ -77,37 +77,40 @@ impl Usage {
     pub(crate) fn parts(
         &mut self,
         type_: impl Into<String>,
-        used: impl Fn(&Uses) -> bool + Send + Sync + 'static,
+        used: impl Fn(&Capabilities) -> bool + Send + Sync + 'static,
     ) -> Parts<'_> {
         let type_ = type_.into();
         self.whole(&type_, used);
-        Parts { usage: self, type_ }
+        Parts {
+            classification: self,
+            type_,
+        }
     }
 
     /// A record type, with the pages and orders of its lists and the conditions on them.
     pub(crate) fn record<T: Record>(&mut self) -> RecordParts<'_, T> {
-        let listed = Uses::lists::<T::Entity>;
+        let listed = Capabilities::lists::<T::Entity>;
         self.whole(<Connection<T> as TypeName>::type_name(), listed);
         self.whole(<Edge<T> as TypeName>::type_name(), listed);
         T::Filter::classify(self);
         let mut orders = self.parts(<T::Order as InputType>::type_name(), listed);
         for item in T::Order::items() {
             let order: access::Order<Column<T>> = item.value.into();
-            orders = orders.add(item.name, move |uses| {
+            orders = orders.add(item.name, move |caller| {
                 let column = order.column;
-                column.is_none_or(|column| uses.compares::<T::Entity>(column))
+                column.is_none_or(|column| caller.compares::<T::Entity>(column))
             });
         }
-        let parts = self.parts(T::NAME, |uses| {
-            uses.opens::<T::Entity>() || uses.lists::<T::Entity>()
+        let parts = self.parts(T::NAME, |caller| {
+            caller.opens::<T::Entity>() || caller.lists::<T::Entity>()
         });
         RecordParts(parts.add("id", |_| true), PhantomData)
     }
 
     /// A filter.
     pub(crate) fn filter<F: Conditions + InputType>(&mut self) -> FilterParts<'_, F> {
-        let mut parts = self.parts(F::type_name(), |uses| {
-            uses.opens::<F::Entity>() || uses.lists::<F::Entity>()
+        let mut parts = self.parts(F::type_name(), |caller| {
+            caller.opens::<F::Entity>() || caller.lists::<F::Entity>()
         });
         for part in ["and", "or", "not", "id"] {
             parts = parts.add(part, |_| true);
@@ -118,7 +121,7 @@ impl Usage {
 
 /// The parts of a type.
 pub(crate) struct Parts<'a> {
-    usage: &'a mut Usage,
+    classification: &'a mut Classification,
     type_: String,
 }
 
@@ -128,9 +131,13 @@ impl Parts<'_> {
     pub(crate) fn add(
         self,
         part: impl Into<String>,
-        used: impl Fn(&Uses) -> bool + Send + Sync + 'static,
+        used: impl Fn(&Capabilities) -> bool + Send + Sync + 'static,
     ) -> Self {
-        let parts = self.usage.parts.entry(self.type_.clone()).or_default();
+        let parts = self
+            .classification
+            .parts
+            .entry(self.type_.clone())
+            .or_default();
         parts.insert(part.into(), Box::new(used));
         self
     }
@@ -142,30 +149,30 @@ pub(crate) struct RecordParts<'a, T>(Parts<'a>, PhantomData<T>);
 impl<T: Record> RecordParts<'_, T> {
     /// One that shows a column.
     pub(crate) fn column(self, field: &str, column: Column<T>) -> Self {
-        let parts = self
-            .0
-            .add(camel(field), move |uses| uses.shows::<T::Entity>(column));
+        let parts = self.0.add(camel(field), move |caller| {
+            caller.shows::<T::Entity>(column)
+        });
         RecordParts(parts, PhantomData)
     }
 
     /// One that shows a column's term.
     pub(crate) fn term<V: OutputType>(self, field: &str, column: Column<T>) -> Self {
-        self.0.usage.plain::<V>();
+        self.0.classification.plain::<V>();
         self.column(field, column)
     }
 
     /// One that shows the record that a column refers to.
     pub(crate) fn one<R: Record>(self, field: &str, column: Column<T>) -> Self {
-        let parts = self.0.add(camel(field), move |uses| {
-            uses.shows::<T::Entity>(column) && uses.opens::<R::Entity>()
+        let parts = self.0.add(camel(field), move |caller| {
+            caller.shows::<T::Entity>(column) && caller.opens::<R::Entity>()
         });
         RecordParts(parts, PhantomData)
     }
 
     /// One that lists the records that refer to this by a column.
     pub(crate) fn many<R: Record>(self, field: &str, link: Column<R>) -> Self {
-        let parts = self.0.add(camel(field), move |uses| {
-            uses.lists::<R::Entity>() && uses.compares::<R::Entity>(link)
+        let parts = self.0.add(camel(field), move |caller| {
+            caller.lists::<R::Entity>() && caller.compares::<R::Entity>(link)
         });
         RecordParts(parts, PhantomData)
     }
@@ -180,9 +187,9 @@ impl<F: Conditions> FilterParts<'_, F> {
     where
         V: ValueFilter + InputType,
     {
-        self.0.usage.whole(V::type_name(), |_| true);
-        let parts = self.0.add(camel(condition), move |uses| {
-            uses.compares::<F::Entity>(column)
+        self.0.classification.whole(V::type_name(), |_| true);
+        let parts = self.0.add(camel(condition), move |caller| {
+            caller.compares::<F::Entity>(column)
         });
         FilterParts(parts, PhantomData)
     }
@@ -193,8 +200,8 @@ impl<F: Conditions> FilterParts<'_, F> {
         condition: &str,
         column: access::Column<F::Entity>,
     ) -> Self {
-        let parts = self.0.add(camel(condition), move |uses| {
-            uses.compares::<F::Entity>(column) && uses.opens::<R::Entity>()
+        let parts = self.0.add(camel(condition), move |caller| {
+            caller.compares::<F::Entity>(column) && caller.opens::<R::Entity>()
         });
         FilterParts(parts, PhantomData)
     }
@@ -206,10 +213,10 @@ impl<F: Conditions> FilterParts<'_, F> {
         Related<R>: InputType,
     {
         self.0
-            .usage
+            .classification
             .whole(<Related<R> as InputType>::type_name(), |_| true);
-        let parts = self.0.add(camel(condition), move |uses| {
-            uses.lists::<R::Entity>() && uses.compares::<R::Entity>(link)
+        let parts = self.0.add(camel(condition), move |caller| {
+            caller.lists::<R::Entity>() && caller.compares::<R::Entity>(link)
         });
         FilterParts(parts, PhantomData)
     }
@@ -257,7 +264,7 @@ mod tests {
 
     #[test]
     fn every_part_of_the_schema_is_known_and_no_other() {
-        let usage = Usage::of_schema();
+        let classification = Classification::of_schema();
         let schema = parse_schema(super::super::Graph::default().sdl()).unwrap();
         let types = schema
             .definitions
@@ -270,10 +277,10 @@ mod tests {
         for definition in types.filter(|definition| !matches!(definition.kind, TypeKind::Scalar)) {
             let name = definition.name.node.as_str();
             assert!(
-                usage.types.contains_key(name),
+                classification.types.contains_key(name),
                 "it is not said who uses {name}"
             );
-            let Some(of_type) = usage.parts.get(name) else {
+            let Some(of_type) = classification.parts.get(name) else {
                 continue;
             };
             let [parts, arguments] = parts(definition);
