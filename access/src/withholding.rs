@@ -12,6 +12,9 @@
 //! the proof holds against who is told which of them are: a small count stays one, and
 //! what is withheld for others' sake stays greater.
 //!
+//! What is not proved: which counts are withheld for others' sake depends on all counts, so
+//! that who repeats the whole of it for whatever counts there might be can rule some out.
+//!
 //! Statistics by title and by education count the same heads. What changes the heads of a
 //! division in one of them must do so in all.
 

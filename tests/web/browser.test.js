@@ -129,6 +129,24 @@ seen('documentation, explorer and history are there', async (page) => {
   await page.screenshot('11-history');
 });
 
+seen('the documentation tells each persona of what it may use', async (page) => {
+  const documentation = page.page.locator('.graphiql-doc-explorer');
+  const link = (name) => documentation.getByRole('link', { name, exact: true });
+  await page.show('Documentation Explorer');
+  await page.become('novartis-sponsor');
+  await link('PartnershipProject').waitFor();
+  assert.equal(await link('Mutation').count(), 0);
+  await link('Query').click();
+  await documentation.getByText('partnershipProjects').waitFor();
+  assert.equal(await documentation.getByText('staffMember').count(), 0);
+  await page.screenshot('17-documentation-of-a-sponsor');
+  await page.become('donggang-steward');
+  await link('Mutation').waitFor();
+  await link('Query').click();
+  await documentation.getByText('staffMember').first().waitFor();
+  assert.equal(await documentation.getByText('partnershipProjects').count(), 0);
+});
+
 seen('each example runs without an error for the nation', async (page) => {
   await page.become('national-administrator');
   const offered = await page.panel('Examples').getByRole('button').allTextContents();
