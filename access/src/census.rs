@@ -30,8 +30,7 @@ impl Census<'_> {
     /// entered a program.
     pub(crate) async fn whole_divisions(database: &Database) -> Result<Vec<i64>, AccessError> {
         let sql = "SELECT located_in FROM facility UNION SELECT administered_by FROM facility
-            UNION SELECT division_id FROM program UNION SELECT division_id FROM enrollment
-            UNION SELECT located_in FROM employment";
+            UNION SELECT division_id FROM program UNION SELECT division_id FROM enrollment";
         let rows = select(database, sql.to_owned()).await?;
         let keys = rows.iter().map(|row| row.try_get_by_index(0));
         Ok(keys.collect::<Result<_, _>>()?)

@@ -149,11 +149,15 @@ pub(crate) fn of_staff(
             node_of_heads.insert(number, node);
         }
         let node = |place: usize, term: usize| 1 + heads + place * terms.len() + term;
+        let every_head = node(places.all().len(), 0);
+        let of_nation = all().filter(|(_, (_, above))| above.is_none());
+        let nation = of_nation.flat_map(|(number, _)| &sums[number]);
+        network.add(unpublished(every_head, SOURCE, nation.sum()));
         for (number, (place, above)) in all() {
             for (term, name) in terms.iter().enumerate() {
                 let from = node_of_heads.get(&number).copied();
                 let from = from.unwrap_or_else(|| node(number, term));
-                let to = above.map_or(SOURCE, |above| node(above, term));
+                let to = above.map_or(every_head, |above| node(above, term));
                 let edge = count(from, to, sums[number][term]);
                 let released = Released::of(dimension, None, *place, name);
                 draft.tell(&mut network, edge, released);
