@@ -43,11 +43,16 @@ impl System {
         let proofs = self.proofs().await?;
         if let Some(proof) = proofs.iter().find(|proof| !keys.proves(&proof.value)) {
             let given: Vec<String> = keys.names().collect();
-            return Err(AccessError::InvalidInput(format!(
-                "personal data of this database is sealed under the key {}, which is not given; given are {}",
-                key_name(&proof.value),
-                given.join(", ")
-            )));
+            let name = key_name(&proof.value);
+            return Err(AccessError::InvalidInput(match given.contains(&name) {
+                true => format!(
+                    "the proof of the key {name} is not what this version makes: the database is of an earlier one, or was changed"
+                ),
+                false => format!(
+                    "personal data of this database is sealed under the key {name}, which is not given; given are {}",
+                    given.join(", ")
+                ),
+            }));
         }
         let proof = secret::ActiveModel {
             id: NotSet,

@@ -7,6 +7,7 @@ use entity::secret;
 use sea_orm::{
     ActiveModelTrait, ActiveValue, ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait,
     IdenStatic, IntoActiveModel, Iterable, QueryFilter, TransactionTrait, Value,
+    sea_query::Expr,
     sqlx::{self, AssertSqlSafe, Postgres},
 };
 
@@ -67,9 +68,13 @@ impl Load {
         };
         let name = proof_name(keys);
         let is_there = match &mut self.transaction {
+            // A write, and so the first to be made: what was read before one may be out of
+            // date by then, and SQLite would refuse it.
             Transaction::Sqlite(transaction) => {
-                let proof = secret::Entity::find().filter(secret::Column::Name.eq(name));
-                proof.one(transaction).await?.is_some()
+                let proof = secret::Entity::update_many()
+                    .col_expr(secret::Column::Name, Expr::col(secret::Column::Name))
+                    .filter(secret::Column::Name.eq(name));
+                proof.exec(transaction).await?.rows_affected == 1
             }
             Transaction::Postgres(transaction) => {
                 let proof = "SELECT id FROM secret WHERE name = $1 FOR KEY SHARE";

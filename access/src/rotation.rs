@@ -51,7 +51,7 @@ impl System {
                 progress(done, all);
             }
         }
-        // This waits for whoever loads under one of the other keys.
+        // This waits for whoever loads under one of the other keys; on SQLite for a while.
         let transaction = self.connection().begin().await?;
         secret::Entity::delete_many()
             .filter(secret::Column::Name.starts_with(PROOF))

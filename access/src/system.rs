@@ -133,6 +133,7 @@ impl System {
     /// Begins to load data; all of it is there after [`Load::commit`], or none.
     ///
     /// # Errors
+    /// [`AccessError::InvalidInput`] if the key for personal data has been replaced,
     /// [`AccessError::Internal`] if the database fails.
     pub async fn load(&self) -> Result<Load, AccessError> {
         Load::begin(&self.database, self.keys.get().cloned()).await

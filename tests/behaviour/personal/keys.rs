@@ -2,10 +2,12 @@
 
 use access::{AccessError, PersonalKeys, boot};
 use entity::{person, sealed::Sealed};
-use grassroots_tests::{country::country, keys, settings};
+use grassroots_tests::{country::country, global_id, keys, settings};
+use serde_json::json;
 use support::Backend;
 
 use crate::{
+    database::Sql,
     instance::Instance,
     world::{World, phone},
 };
@@ -106,9 +108,8 @@ async fn a_key_is_not_forgotten_while_somebody_writes_under_it(backend: Backend)
         .await
         .unwrap();
 
-    let both: PersonalKeys = format!("{}\n{USUAL}", PersonalKeys::generate())
-        .parse()
-        .unwrap();
+    let first = PersonalKeys::generate();
+    let both: PersonalKeys = format!("{first}\n{USUAL}").parse().unwrap();
     let new = boot(&settings(&url)).await.unwrap();
     let rotation = tokio::spawn(async move {
         new.unlock(both).await.unwrap();
@@ -123,7 +124,36 @@ async fn a_key_is_not_forgotten_while_somebody_writes_under_it(backend: Backend)
         assert!(error.to_string().contains("begin again"), "{error}");
         rotated = new.rotate(&|_, _| {}).await;
     }
-    assert!(rotated.unwrap() > 0);
+    rotated.unwrap();
+    drop(new);
+    // What was loaded meanwhile opens without the other key.
+    let alone = boot(&settings(&url)).await.unwrap();
+    alone.unlock(first.parse().unwrap()).await.unwrap();
+    let find = format!(
+        "{{ node(id: \"{}\") {{ ... on Person {{ name phone }} }} }}",
+        global_id("Person", 1_000)
+    );
+    let alone = Instance::of(alone).await;
+    let sql = Sql::connect(&url).await;
+    for employ in [
+        "insert into employment (id, person_id, person_name, facility_id, employer_id,
+            administered_by, located_in, main, tenure, key_post, title_engaged, started_on)
+         select 1000, 1000, 'Late', facility_id, employer_id, administered_by, located_in,
+            main, tenure, key_post, title_engaged, started_on
+         from employment where id = 1",
+        "insert into staff_member (id, person_id, name, main_employment_id, facility_id,
+            administered_by, located_in, profession_category, education, title, key_post)
+         select 1000, 1000, 'Late', 1000, facility_id, administered_by, located_in,
+            profession_category, education, title, key_post
+         from staff_member where id = 1",
+    ] {
+        sql.run(employ).await;
+    }
+    let answer = alone.ask("steward", &find).await;
+    assert_eq!(
+        answer.good()["node"],
+        json!({ "name": "Late", "phone": phone(9) })
+    );
     let refused = old.load().await.err().unwrap();
     assert!(
         refused.to_string().contains("has been replaced"),
