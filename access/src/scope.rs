@@ -67,7 +67,11 @@ impl Scope {
         let mut rights: Vec<Rights> = Kind::ALL.iter().map(compile).collect();
         for kind in Kind::ALL {
             let mut parts = release::counted_in(*kind).iter();
-            if parts.any(|part| rights[*part as usize].has_rows()) {
+            let is_counted_out = parts.any(|part| rights[*part as usize].has_rows());
+            // Who has persons because they are enrolled can count those.
+            let is_enrolled =
+                *kind == Kind::Enrollment && rights[Kind::Person as usize].has_enrolled();
+            if is_counted_out || is_enrolled {
                 rights[*kind as usize].counts.fill_with(Decision::default);
             }
         }
@@ -102,6 +106,12 @@ impl Scope {
 }
 
 impl Rights {
+    fn has_enrolled(&self) -> bool {
+        let views = [&self.list, &self.read].into_iter();
+        let mut arms = views.flat_map(|view| &view.rows.allow);
+        arms.any(|arm| matches!(arm, Arm::Enrolled(_) | Arm::Everything))
+    }
+
     fn has_rows(&self) -> bool {
         [&self.list, &self.read]
             .iter()
