@@ -198,7 +198,7 @@ impl Parts {
                     Ok(response) => response,
                     Err(error) => return failed(error),
                 };
-                // Only the limit of complexity is left to refuse it.
+                // Only limits of what it comes to are left to refuse it.
                 let ran = response.data != Value::Null;
                 if ran {
                     prepared.executable.form(&mut response);
@@ -228,9 +228,15 @@ impl Parts {
         prepared: &Prepared,
         request: Request,
     ) -> Result<Response, AccessError> {
+        let told = match self.introspection.answer(caller, prepared).await? {
+            Ok(told) => told,
+            Err(problem) => return Ok(Response::from_errors(vec![too_complex(problem)])),
+        };
         let mut response = self.schema.execute(request).await;
-        let asked = self.introspection.answer(caller, prepared, &mut response);
-        asked.await.map(|()| response)
+        if let Value::Object(data) = &mut response.data {
+            data.extend(told);
+        }
+        Ok(response)
     }
 }
 

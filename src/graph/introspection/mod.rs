@@ -10,15 +10,14 @@ mod telling;
 use std::sync::Arc;
 
 use access::{AccessError, Caller, Capabilities};
-use async_graphql::{Response, Value};
 use quick_cache::sync::Cache;
 use tokio::sync::OnceCell;
 
-use account::Account;
+use account::{Account, Part};
 use pruning::prune;
 use telling::Telling;
 
-use super::{classification::Classification, document::Prepared, error::too_complex};
+use super::{classification::Classification, document::Prepared};
 
 /// What callers with the same rights are told, for as many different rights.
 const KEPT: usize = 32;
@@ -43,29 +42,20 @@ impl Introspection {
         }
     }
 
-    /// Adds to the response of a run what its operation asks about the schema, or refuses
-    /// the operation if that is too much.
+    /// What an operation asks about the schema; none if that is too much, with the reason.
     pub(super) async fn answer(
         &self,
         caller: &Caller,
         prepared: &Prepared,
-        response: &mut Response,
-    ) -> Result<(), AccessError> {
-        let Value::Object(data) = &mut response.data else {
-            return Ok(());
-        };
+    ) -> Result<Result<Part, String>, AccessError> {
         let telling = Telling::new(&prepared.executable, &prepared.variables);
         let asked = telling.asked();
         if asked.is_empty() {
-            return Ok(());
+            return Ok(Ok(Part::default()));
         }
         caller.confirm().await?;
         let account = self.account(caller.capabilities()).await?;
-        match telling.of(&account, asked) {
-            Ok(told) => data.extend(told),
-            Err(problem) => *response = Response::from_errors(vec![too_complex(problem)]),
-        }
-        Ok(())
+        Ok(telling.of(&account, asked))
     }
 
     /// What a caller of such rights is told.
