@@ -69,35 +69,6 @@ pub(crate) struct Withholding {
     heads: usize,
 }
 
-/// Which heads are left alone where a division's can't grow, or another's shrink.
-#[derive(Clone, Copy)]
-enum Leave {
-    /// Those from which no way leads on.
-    Stuck,
-    /// Those that change for the sake of the count's own.
-    Partner,
-    Own,
-}
-
-/// The edges of two divisions' heads, of which one can't grow if the other shrinks. One of
-/// them may be that of all heads.
-struct Heads {
-    grown: usize,
-    shrunk: usize,
-    is_grown_stuck: bool,
-}
-
-impl Heads {
-    fn to_leave(&self, leave: Leave, more: bool) -> usize {
-        let grown = match leave {
-            Leave::Stuck => self.is_grown_stuck,
-            Leave::Partner => !more,
-            Leave::Own => more,
-        };
-        if grown { self.grown } else { self.shrunk }
-    }
-}
-
 /// An edge of one of the networks.
 type Place = (usize, usize);
 type Trail = Vec<(usize, Vec<Step>)>;
@@ -174,35 +145,29 @@ impl Withholding {
         if heads == 0 {
             return Err(without_heads);
         }
-        // A way may be found by leaving alone other heads than at first.
-        for leave in [Leave::Stuck, Leave::Partner, Leave::Own] {
-            let mut left = Vec::new();
-            loop {
-                let steps = self.networks[network].change(step, |edge| left.contains(&edge));
-                let steps = match steps {
-                    Ok(steps) => steps,
-                    Err(blocked) => match self.least(network, &blocked).or(without_heads) {
-                        None => break,
-                        blocked => return Err(blocked),
-                    },
-                };
-                match self.follow_all(network, steps) {
-                    Ok(trail) => return Ok(trail),
-                    Err((None, heads)) => left.push(heads.to_leave(leave, more)),
-                    Err((blocked, _)) => return Err(blocked),
-                }
+        // Heads from which, in some other network, no way leads on.
+        let mut stuck = Vec::new();
+        loop {
+            let steps = self.networks[network].change(step, |edge| stuck.contains(&edge));
+            let steps = match steps {
+                Ok(steps) => steps,
+                Err(blocked) => return Err(self.least(network, &blocked).or(without_heads)),
+            };
+            match self.follow_all(network, steps) {
+                Ok(trail) => return Ok(trail),
+                Err((None, heads)) if !stuck.contains(&heads) => stuck.push(heads),
+                Err((blocked, _)) => return Err(blocked),
             }
         }
-        Err(None)
     }
 
     /// Changes the heads of divisions in all networks as in one; else tells which count
-    /// stands in the way, if one does, and which heads can't change.
+    /// stands in the way, if one does, and which edge of heads is stuck.
     fn follow_all(
         &mut self,
         network: usize,
         steps: Vec<Step>,
-    ) -> Result<Trail, (Option<Place>, Heads)> {
+    ) -> Result<Trail, (Option<Place>, usize)> {
         let heads = steps.iter().filter(|step| step.edge < self.heads);
         let heads: Vec<Step> = heads.copied().collect();
         let mut trail = vec![(network, steps)];
@@ -220,7 +185,7 @@ impl Withholding {
 
     /// Changes the heads of divisions in another network. A way through the source has
     /// one more at one end of it and one fewer at the other.
-    fn follow(&mut self, network: usize, heads: &[Step]) -> Result<Vec<Step>, (Blocked, Heads)> {
+    fn follow(&mut self, network: usize, heads: &[Step]) -> Result<Vec<Step>, (Blocked, usize)> {
         let network = &mut self.networks[network];
         let division = |more| heads.iter().find(|step| step.more == more);
         let node = |step: Option<&Step>| step.map_or(SOURCE, |step| network.edge(step.edge).to);
@@ -231,13 +196,8 @@ impl Withholding {
         }
         let steps = network.send(from, to, self.heads);
         let mut steps = steps.map_err(|blocked| {
-            let edge = |step: Option<&Step>| step.map_or(self.heads, |step| step.edge);
-            let heads = Heads {
-                grown: edge(grown),
-                shrunk: edge(shrunk),
-                is_grown_stuck: blocked.at_begin,
-            };
-            (blocked, heads)
+            let stuck = if blocked.at_begin { grown } else { shrunk };
+            (blocked, stuck.map_or(self.heads, |step| step.edge))
         })?;
         network.take(heads);
         steps.extend(heads);
