@@ -32,8 +32,9 @@ const PARAMETERS: usize = 30_000;
 
 impl System {
     /// Publishes the counts of a year's end: of the main employments and facilities of that
-    /// day and the enrollments of that year, with their terms as they are now. Tells `progress` of how
-    /// many of how many withheld counts it has been proved that nothing tells them.
+    /// day and the enrollments of that year, with their terms as they are now. Tells
+    /// `progress` of how many of how many withheld counts it has been proved that nothing
+    /// tells them.
     ///
     /// # Errors
     /// [`AccessError::InvalidInput`] if the year is not over or has been published,
