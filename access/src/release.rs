@@ -147,14 +147,17 @@ pub(crate) fn supports(kind: Kind, sample: &Arm) -> bool {
     )
 }
 
-/// The kinds whose records tell, one by one, how many persons of this kind there are. Who
-/// has any of them is told no published counts of it: what is withheld there could be
-/// worked out.
-pub(crate) const fn counted_in(kind: Kind) -> &'static [Kind] {
-    match kind {
-        Kind::StaffMember => &[Kind::StaffMember, Kind::Employment, Kind::Person],
-        Kind::Enrollment => &[Kind::Enrollment],
-        _ => &[],
+/// Whether the records of `kind` that an arm lets through tell, one by one, how many there
+/// are of what is counted. Who has any of them is told no published counts of it: what is
+/// withheld there could be worked out.
+pub(crate) fn is_told_by(counted: Kind, kind: Kind, arm: &Arm) -> bool {
+    match (counted, kind) {
+        (Kind::StaffMember, Kind::StaffMember | Kind::Employment)
+        | (Kind::Enrollment, Kind::Enrollment) => true,
+        // Persons come as staff, or as those who are enrolled.
+        (Kind::StaffMember, Kind::Person) => !matches!(arm, Arm::Enrolled(_)),
+        (Kind::Enrollment, Kind::Person) => matches!(arm, Arm::Enrolled(_) | Arm::Everything),
+        _ => false,
     }
 }
 

@@ -65,14 +65,15 @@ impl Scope {
             .collect();
         let compile = |kind: &Kind| Rights::compile(*kind, account.user, &in_force, policy);
         let mut rights: Vec<Rights> = Kind::ALL.iter().map(compile).collect();
-        for kind in Kind::ALL {
-            let mut parts = release::counted_in(*kind).iter();
-            let is_counted_out = parts.any(|part| rights[*part as usize].has_rows());
-            // Who has persons because they are enrolled can count those.
-            let is_enrolled =
-                *kind == Kind::Enrollment && rights[Kind::Person as usize].has_enrolled();
-            if is_counted_out || is_enrolled {
-                rights[*kind as usize].counts.fill_with(Decision::default);
+        for counted in Kind::ALL {
+            let is_told = |kind: &Kind| {
+                let mut arms = rights[*kind as usize].arms();
+                arms.any(|arm| release::is_told_by(*counted, *kind, arm))
+            };
+            if Kind::ALL.iter().any(is_told) {
+                rights[*counted as usize]
+                    .counts
+                    .fill_with(Decision::default);
             }
         }
         let changes = account.bindings.iter().flat_map(Binding::changes);
@@ -106,16 +107,10 @@ impl Scope {
 }
 
 impl Rights {
-    fn has_enrolled(&self) -> bool {
+    /// By which rows are let through, in lists or by their keys.
+    fn arms(&self) -> impl Iterator<Item = &Arm> {
         let views = [&self.list, &self.read].into_iter();
-        let mut arms = views.flat_map(|view| &view.rows.allow);
-        arms.any(|arm| matches!(arm, Arm::Enrolled(_) | Arm::Everything))
-    }
-
-    fn has_rows(&self) -> bool {
-        [&self.list, &self.read]
-            .iter()
-            .any(|view| !view.rows.is_never())
+        views.flat_map(|view| &view.rows.allow)
     }
 
     fn compile(kind: Kind, user: i64, bindings: &[&Binding], policy: &Policy) -> Rights {

@@ -18,6 +18,7 @@ on_both_databases!(
     an_enrollment_counts_in_the_year_in_which_it_began,
     a_project_without_anybody_is_told_of_like_one_with_a_few,
     who_has_records_is_not_told_counts_of_the_same,
+    who_has_the_enrolled_is_not_told_how_many_they_are,
 );
 
 const STAFF: &str = "{ staffStatistics(level: PROVINCE, by: TITLE, year: 2024) {
@@ -255,4 +256,16 @@ async fn who_has_records_is_not_told_counts_of_the_same(backend: Backend) {
     }
     give(&world, "newcomer", "analyst", EAST).await;
     assert_eq!(ask(ENROLLMENTS).await, ["FORBIDDEN"]);
+}
+
+async fn who_has_the_enrolled_is_not_told_how_many_they_are(backend: Backend) {
+    let world = world(backend).await;
+    publish(&world, 2024).await.unwrap();
+    let line = "p, role:caller-up, res:person, list, enrolled, cols:all, allow";
+    let policy = format!("{BUILT_IN}\n{line}");
+    world.instance.system.replace_policy(&policy).await.unwrap();
+    give(&world, "newcomer", "caller-up", EAST).await;
+    let ask = async |query: &str| world.instance.ask("newcomer", query).await.codes;
+    assert_eq!(ask(ENROLLMENTS).await, ["FORBIDDEN"]);
+    assert_eq!(ask(STAFF).await, [""; 0]);
 }
