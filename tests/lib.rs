@@ -11,9 +11,11 @@ mod answer;
 pub mod country;
 mod demonstration;
 mod id;
+mod policy;
 mod schema;
 
 pub use answer::{REFUSED, answer};
 pub use demonstration::{Demonstration, keys, open, settings};
 pub use id::global_id;
+pub use policy::policy_rule;
 pub use schema::{Field, Schema};

@@ -7,6 +7,7 @@ use std::{
 
 use entity::policy_rule;
 use grassroots::seed::Dataset;
+use grassroots_tests::policy_rule;
 use serde_json::Value as Json;
 
 use crate::{
@@ -156,19 +157,6 @@ fn links(world: &World, many: &Many) -> HashMap<i64, Vec<usize>> {
 fn policy() -> Vec<policy_rule::Model> {
     let lines = include_str!("../../access/src/policy.csv").lines();
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let rule = |(id, line): (i64, &str)| {
-        let mut values = line.split(", ").map(str::to_owned);
-        let mut value = || values.next();
-        policy_rule::Model {
-            id,
-            ptype: value().unwrap(),
-            v0: value().unwrap(),
-            v1: value().unwrap(),
-            v2: value(),
-            v3: value(),
-            v4: value(),
-            v5: value(),
-        }
-    };
+    let rule = |(id, line)| policy_rule(id, line);
     (1..).zip(lines).map(rule).collect()
 }

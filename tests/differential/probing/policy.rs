@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use access::{Kind, LOCAL_ISSUER};
 use chrono::{DateTime, Utc};
 use entity::{app_user, policy_rule, role_binding};
+use grassroots_tests::policy_rule;
 
 use super::cell::{Column, origin};
 use crate::{
@@ -179,23 +180,8 @@ fn policy(closed: &HashMap<Column, bool>) -> Vec<policy_rule::Model> {
     }
     (1..)
         .zip(lines.lines())
-        .map(|(id, line)| rule(id, line))
+        .map(|(id, line)| policy_rule(id, line))
         .collect()
-}
-
-fn rule(id: i64, line: &str) -> policy_rule::Model {
-    let mut values = line.split(", ").map(str::to_owned);
-    let mut next = || values.next();
-    policy_rule::Model {
-        id,
-        ptype: next().unwrap_or_default(),
-        v0: next().unwrap_or_default(),
-        v1: next().unwrap_or_default(),
-        v2: next(),
-        v3: next(),
-        v4: next(),
-        v5: next(),
-    }
 }
 
 /// The province where the most staff are, or else any.

@@ -3,6 +3,7 @@
 
 use access::Kind;
 use entity::policy_rule;
+use grassroots_tests::policy_rule;
 
 use super::Tables;
 use crate::{catalogue, reach, rng::Rng};
@@ -251,21 +252,8 @@ impl Draft<'_> {
 
     fn rows(self) -> Vec<policy_rule::Model> {
         let rows = self.lines.into_iter().zip(1..);
-        rows.map(|(line, id)| {
-            let mut values = line.into_iter();
-            let mut next = || values.next();
-            policy_rule::Model {
-                id,
-                ptype: next().unwrap_or_default(),
-                v0: next().unwrap_or_default(),
-                v1: next().unwrap_or_default(),
-                v2: next(),
-                v3: next(),
-                v4: next(),
-                v5: next(),
-            }
-        })
-        .collect()
+        rows.map(|(line, id)| policy_rule(id, &line.join(", ")))
+            .collect()
     }
 }
 
