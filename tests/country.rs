@@ -108,6 +108,8 @@ fn facilities(data: &mut Dataset) {
             beds_actual: Some(10 * id as i32),
             opened_on: None,
             closed_on: None,
+            version: 1,
+            active: true,
         });
     }
 }
@@ -147,6 +149,8 @@ fn people(data: &mut Dataset) {
             identity_number_digest: None,
             phone_digest: None,
             birth_date_digest: None,
+            version: 1,
+            active: true,
         });
         data.employments.push(employment::Model {
             id,
@@ -163,6 +167,8 @@ fn people(data: &mut Dataset) {
             title_engaged: Title::Junior,
             started_on: day(2020),
             ended_on: None,
+            version: 1,
+            active: true,
         });
         data.staff.push(staff_member::Model {
             id,
@@ -176,6 +182,8 @@ fn people(data: &mut Dataset) {
             education: Education::Bachelor,
             title: Title::Junior,
             key_post: KeyPost::GeneralPractice,
+            version: 1,
+            active: true,
         });
     }
 }
@@ -208,6 +216,8 @@ fn programs(data: &mut Dataset) {
             ends_on: None,
             target: None,
             supported_by: None,
+            version: 1,
+            active: true,
         });
         data.stages.push(stage::Model {
             id,
@@ -215,6 +225,8 @@ fn programs(data: &mut Dataset) {
             division_id: key("0"),
             ordinal: 1,
             name: "Theory".to_owned(),
+            version: 1,
+            active: true,
         });
     }
     for (id, program_id, person_id, name, facility_id, code) in [
@@ -233,6 +245,8 @@ fn programs(data: &mut Dataset) {
             entered_on: day(2024),
             ended_on: None,
             score: Some(80),
+            version: 1,
+            active: true,
         });
     }
 }
@@ -248,6 +262,8 @@ fn partnerships(data: &mut Dataset) {
         signed_on: None,
         signed_at: None,
         agreement_ends_on: None,
+        version: 1,
+        active: true,
     });
     for (id, facility_id, code) in [(1, EAST_CENTER, EAST), (2, WEST_CENTER, WEST)] {
         data.sites.push(partnership_site::Model {

@@ -33,6 +33,8 @@ pub struct Field {
     pub name: String,
     /// Its type, whatever is wrapped around it.
     pub of: String,
+    /// Whether an input must give it.
+    pub needed: bool,
     /// Its arguments with their types.
     pub arguments: Vec<(String, String)>,
 }
@@ -57,6 +59,7 @@ impl Schema {
                         .map(|field| Field {
                             name: field.node.name.node.to_string(),
                             of: innermost(&field.node.ty.node),
+                            needed: false,
                             arguments: inputs(&field.node.arguments)
                                 .map(|input| (input.name, input.of))
                                 .collect(),
@@ -119,6 +122,7 @@ fn inputs(definitions: &[Positioned<InputValueDefinition>]) -> impl Iterator<Ite
     definitions.iter().map(|input| Field {
         name: input.node.name.node.to_string(),
         of: innermost(&input.node.ty.node),
+        needed: !input.node.ty.node.nullable,
         arguments: Vec::new(),
     })
 }

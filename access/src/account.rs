@@ -15,6 +15,7 @@ use crate::{
 /// A role held at a target, with what the compilation needs of both.
 #[derive(Clone, Debug)]
 pub(crate) struct Binding {
+    pub(crate) id: i64,
     pub(crate) role: String,
     pub(crate) target: Target,
     pub(crate) valid_from: Option<DateTime<Utc>>,
@@ -105,6 +106,7 @@ fn statement(identity: &Identity, backend: DbBackend) -> SelectStatement {
         .expr(bound(Bound::PartnershipId))
         .expr(bound(Bound::ValidFrom))
         .expr(bound(Bound::ValidUntil))
+        .expr(bound(Bound::Id))
         .from(app_user::Entity)
         .join(
             JoinType::InnerJoin,
@@ -143,6 +145,7 @@ fn binding(row: &QueryResult) -> Option<Result<Binding, AccessError>> {
             _ => return Ok(None),
         };
         Ok(Some(Binding {
+            id: row.try_get_by_index(13)?,
             role,
             target,
             valid_from: row.try_get_by_index::<Option<DateTime<Utc>>>(11)?,

@@ -9,7 +9,7 @@ use entity::policy_epoch;
 use quick_cache::sync::Cache;
 use sea_orm::{
     ConnectionTrait, DbBackend, QueryResult, Statement,
-    sea_query::{InsertStatement, Query, SelectStatement},
+    sea_query::{InsertStatement, LockType, Query, SelectStatement},
 };
 use tokio::sync::RwLock;
 
@@ -29,6 +29,7 @@ use crate::{
     statement::Plan,
     text,
     token::{Identity, Verifier},
+    transaction::Transaction,
 };
 
 /// The door: turns tokens into callers. Cheap to clone.
@@ -65,6 +66,7 @@ struct Call {
     known: Arc<Known>,
     statements: AtomicU64,
     stale: AtomicBool,
+    written: AtomicBool,
 }
 
 impl Access {
@@ -176,6 +178,7 @@ impl Caller {
             known,
             statements: AtomicU64::new(0),
             stale: AtomicBool::new(false),
+            written: AtomicBool::new(false),
         }))
     }
 
@@ -196,6 +199,11 @@ impl Caller {
     /// this run has gathered must be dropped.
     pub fn is_stale(&self) -> bool {
         self.0.stale.load(Ordering::Acquire)
+    }
+
+    /// Whether this run has changed something, which no other run may do again.
+    pub fn has_written(&self) -> bool {
+        self.0.written.load(Ordering::Acquire)
     }
 
     /// How many SQL statements this run has sent.
@@ -290,6 +298,46 @@ impl Caller {
         if self.send(Plan::Kept, in_force).await?.is_empty() {
             return Err(self.found_stale());
         }
+        Ok(())
+    }
+
+    /// The policy that the decision was made from.
+    pub(crate) async fn policy(&self) -> Result<Arc<Policy>, AccessError> {
+        let epoch = self.scope().policy_epoch;
+        let policy = self.0.access.policy(epoch).await?;
+        match policy.epoch == epoch {
+            true => Ok(policy),
+            false => Err(self.found_stale()),
+        }
+    }
+
+    /// Begins to write. Until the end the decision stays in force: who would change what
+    /// it rests on waits.
+    pub(crate) async fn begin(&self) -> Result<Transaction<'_>, AccessError> {
+        let backend = self.backend();
+        let mut transaction = {
+            let shared = &self.0.access.0;
+            shared.database.begin(&self.0.statements).await?
+        };
+        let mut in_force = guard::in_force(self.scope(), backend);
+        if backend == DbBackend::Postgres {
+            // The epoch first, in a statement of its own: where everyone takes locks in the
+            // same order, nobody waits in a circle.
+            let mut epoch = Query::select().column(policy_epoch::Column::Id).take();
+            epoch.from(policy_epoch::Entity).lock(LockType::Share);
+            transaction.run(&epoch).await?;
+            in_force.lock(LockType::Share);
+        }
+        match transaction.run(&in_force).await?.is_empty() {
+            true => Err(self.found_stale()),
+            false => Ok(transaction),
+        }
+    }
+
+    /// Ends a transaction so that all of it holds.
+    pub(crate) async fn commit(&self, transaction: Transaction<'_>) -> Result<(), AccessError> {
+        transaction.commit().await?;
+        self.0.written.store(true, Ordering::Release);
         Ok(())
     }
 

@@ -6,9 +6,10 @@ use crate::{
     caller::Caller,
     cover::{Rule, rule},
     gate::Gate,
-    kind::{self, Column, Kind, Resource},
+    kind::{self, Changeable, Column, Kind, Resource},
     policy::ColumnSet,
     scope::{Scope, View, Way},
+    vocabulary::Action,
 };
 
 /// What some binding of a caller's lets them do, as the policy says it; whether there is
@@ -24,6 +25,9 @@ struct OfKind {
     masked: ColumnSet,
     revealed: ColumnSet,
     counted: ColumnSet,
+    made: ColumnSet,
+    changed: ColumnSet,
+    deactivated: ColumnSet,
 }
 
 impl Caller {
@@ -68,6 +72,31 @@ impl Capabilities {
         has::<E>(self.of::<E>().counted, column)
     }
 
+    /// Whether records of the kind may be made.
+    pub fn makes<E: Changeable>(&self) -> bool {
+        self.of::<E>().made != 0
+    }
+
+    /// Whether the column may be given where one is made.
+    pub fn makes_with<E: Changeable>(&self, column: Column<E>) -> bool {
+        has::<E>(self.of::<E>().made, column)
+    }
+
+    /// Whether records of the kind may be changed.
+    pub fn changes<E: Changeable>(&self) -> bool {
+        self.of::<E>().changed != 0
+    }
+
+    /// Whether the column may be changed on some of them.
+    pub fn changes_column<E: Changeable>(&self, column: Column<E>) -> bool {
+        has::<E>(self.of::<E>().changed, column)
+    }
+
+    /// Whether some of them may be taken out of use.
+    pub fn deactivates<E: Changeable>(&self) -> bool {
+        self.of::<E>().deactivated != 0
+    }
+
     fn of<E: Resource>(&self) -> &OfKind {
         &self.0[E::KIND as usize]
     }
@@ -92,7 +121,14 @@ impl OfKind {
                 gates.any(|gate| is_somewhere(&gate.condition(kind, &table)))
             })
         };
+        let written = |action: Action| {
+            let decisions = scope.writes(kind, action);
+            columns(&|place| decisions.is_some_and(|columns| !columns[place].is_never()))
+        };
         OfKind {
+            made: written(Action::Create),
+            changed: written(Action::Update),
+            deactivated: written(Action::Deactivate),
             opened: has_rows(opened),
             listed: has_rows(listed),
             clear: gated(|view| &view.gates),

@@ -69,9 +69,9 @@ pub(crate) struct Database {
     pub(crate) connection: DatabaseConnection,
     pub(crate) backend: DbBackend,
     statement_limit: Option<Duration>,
-    places: Places,
-    on_postgres: postgres::Connections,
-    on_sqlite: sqlite::Connections,
+    pub(crate) places: Places,
+    pub(crate) on_postgres: postgres::Connections,
+    pub(crate) on_sqlite: sqlite::Connections,
     pub(crate) meter: Arc<Meter>,
 }
 

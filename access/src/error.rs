@@ -21,12 +21,24 @@ pub enum AccessError {
     /// There is no such record that the caller may open.
     #[error("there is no such record, or it is not yours to open")]
     NotFound,
+    /// It does not go with what is there: somebody else was faster, or it is taken.
+    #[error("{0}")]
+    Conflict(String),
+    /// The field of this name refers to what is not there, is out of use, or is not the
+    /// caller's to open.
+    #[error("`{0}` names no record that is there, in use and yours to open")]
+    Missing(String),
     /// An argument is not what it must be.
     #[error("{0}")]
     InvalidInput(String),
     /// The caller's rights changed while the operation ran; run it again.
     #[error("your access rights changed while the operation ran; send it again")]
     Stale,
+    /// The caller's rights changed while the operation ran, after it had changed something.
+    #[error(
+        "your access rights changed while the operation ran; what it had changed by then stands, so read before you send it again"
+    )]
+    StaleAfterChange,
     /// Something broke that is not the caller's doing.
     #[error("an internal error occurred; the log has its cause under the request id")]
     Internal(Cause),
@@ -38,9 +50,10 @@ impl AccessError {
         match self {
             AccessError::Unauthenticated(_) => "UNAUTHENTICATED",
             AccessError::Forbidden(_) => "FORBIDDEN",
-            AccessError::NotFound => "NOT_FOUND",
+            AccessError::NotFound | AccessError::Missing(_) => "NOT_FOUND",
+            AccessError::Conflict(_) => "CONFLICT",
             AccessError::InvalidInput(_) => "INVALID_INPUT",
-            AccessError::Stale => "STALE_POLICY",
+            AccessError::Stale | AccessError::StaleAfterChange => "STALE_POLICY",
             AccessError::Internal(_) => "INTERNAL",
         }
     }

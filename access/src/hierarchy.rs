@@ -2,11 +2,13 @@
 //! ones, a program's and a project's tree. They are subselects, read in the
 //! statement that needs them, so that no decision holds a copy that goes stale.
 
-use entity::{division, facility, partnership_project, program};
+use entity::{division, facility};
 use sea_orm::sea_query::{
     CommonTableExpression, DynIden, Expr, ExprTrait, IntoIden, JoinType, Query, SelectStatement,
     UnionType, WithClause,
 };
+
+use crate::kind::Kind;
 
 /// The facilities that `manager` runs as branches or manages in integration.
 pub(crate) fn managed_by(manager: i64) -> SelectStatement {
@@ -24,32 +26,24 @@ pub(crate) fn managed_by(manager: i64) -> SelectStatement {
 
 /// The program and all below it.
 pub(crate) fn programs_under(root: i64) -> SelectStatement {
-    let start = Query::select()
-        .column(program::Column::Id)
-        .from(program::Entity)
-        .and_where(Expr::col(program::Column::Id).eq(root))
-        .take();
-    descend(
-        start,
-        program::Entity.into_iden(),
-        program::Column::Id.into_iden(),
-        program::Column::ParentId.into_iden(),
-    )
+    below(Kind::Program, "parent_id", root)
 }
 
 /// The partnership project and all below it.
 pub(crate) fn projects_under(root: i64) -> SelectStatement {
+    below(Kind::PartnershipProject, "parent_id", root)
+}
+
+/// The record and all that hang on it by a column that refers to records of its own kind.
+pub(crate) fn below(kind: Kind, parent: &'static str, key: i64) -> SelectStatement {
+    let table = kind.table();
+    let (name, id) = (table.name, table.columns[0].name);
     let start = Query::select()
-        .column(partnership_project::Column::Id)
-        .from(partnership_project::Entity)
-        .and_where(Expr::col(partnership_project::Column::Id).eq(root))
+        .column(id)
+        .from(name)
+        .and_where(Expr::col(id).eq(key))
         .take();
-    descend(
-        start,
-        partnership_project::Entity.into_iden(),
-        partnership_project::Column::Id.into_iden(),
-        partnership_project::Column::ParentId.into_iden(),
-    )
+    descend(start, name.into_iden(), id.into_iden(), parent.into_iden())
 }
 
 /// The division with this key and all above it.

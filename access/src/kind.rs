@@ -12,6 +12,24 @@ pub trait Resource: EntityTrait {
     const KIND: Kind;
 }
 
+/// An entity whose rows a caller may write through [`Change`](crate::Change). Its table
+/// has the columns `version` and `active`.
+pub trait Changeable: Resource {}
+
+macro_rules! changeable {
+    ($($module:ident),* $(,)?) => {
+        $(impl Changeable for entity::$module::Entity {})*
+
+        #[cfg(test)]
+        const CHANGEABLE: &[Kind] = &[$(entity::$module::Entity::KIND,)*];
+    };
+}
+
+changeable! {
+    facility, person, staff_member, employment, program, stage, enrollment,
+    partnership_project, partnership_activity,
+}
+
 /// The columns of an entity.
 pub type Column<E> = <E as EntityTrait>::Column;
 
@@ -123,6 +141,11 @@ impl Kind {
 /// is found: `phone_digest`. No caller reads it.
 const DIGEST: &str = "_digest";
 
+/// The columns of what callers write, which none of them sets: how often it has been
+/// written, and whether it is in use.
+pub(crate) const VERSION: &str = "version";
+pub(crate) const ACTIVE: &str = "active";
+
 /// What the reader needs to know of a kind's table. The key is column 0.
 pub(crate) struct Table {
     pub(crate) name: &'static str,
@@ -211,6 +234,21 @@ pub(crate) fn index<E: Resource>(column: E::Column) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_may_be_written_has_a_version() {
+        for kind in Kind::ALL {
+            let has = |name| kind.table().index(name).is_some();
+            let expected = CHANGEABLE.contains(kind);
+            assert_eq!(has(VERSION), expected, "{}", kind.name());
+            assert_eq!(
+                has(ACTIVE) && *kind != Kind::User,
+                expected,
+                "{}",
+                kind.name()
+            );
+        }
+    }
 
     #[test]
     fn each_sealed_column_has_a_digest() {

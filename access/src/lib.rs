@@ -11,6 +11,9 @@
 //! - the **guard**: the statement yields nothing unless the account, its
 //!   bindings and the policy are those that the decision was made from.
 //!
+//! [`Change`] is the only way to write: in one transaction it looks at the record
+//! before and after, and writes down in the audit trail what was done.
+//!
 //! Nothing here hands out a connection, a query builder or a database model.
 //! What runs without a caller goes through [`System`], which [`boot`] gives.
 
@@ -18,10 +21,14 @@ mod account;
 mod activity;
 mod adapter;
 mod arm;
+mod assignment;
+mod audit;
 mod batch;
+mod bounds;
 mod caller;
 mod capabilities;
 mod census;
+mod change;
 mod count;
 mod cover;
 mod cube;
@@ -44,8 +51,10 @@ mod keyring;
 mod keyset;
 mod kind;
 mod line;
+mod link;
 mod listing;
 mod load;
+mod look;
 mod mask;
 mod meter;
 mod network;
@@ -74,16 +83,21 @@ mod statement;
 mod statistics;
 mod system;
 mod tally;
+mod target;
 mod text;
 mod token;
+mod transaction;
 mod treatment;
 mod vocabulary;
 mod withholding;
+mod writing;
 
 pub use activity::{Activity, Pool};
 pub use arm::Interval;
+pub use audit::Origin;
 pub use caller::{Access, Caller};
 pub use capabilities::Capabilities;
+pub use change::Change;
 pub use count::Count;
 pub use database::{DatabaseSettings, DatabaseUrl, NOTICES};
 pub use datum::{Datum, FromDatum, Term};
@@ -93,7 +107,7 @@ pub use filter::{Filter, Test};
 pub use fold::Folder;
 pub use histogram::Distribution;
 pub use keyset::{Order, Window};
-pub use kind::{Column, Kind, Resource};
+pub use kind::{Changeable, Column, Kind, Resource};
 pub use load::{Load, Loadable};
 pub use mask::Personal;
 pub use meter::SPANS;
@@ -101,7 +115,6 @@ pub use page::Page;
 pub use personal::PersonalKeys;
 pub use publication::Publication;
 pub use release::Edition;
-pub use reveal::Purpose;
 pub use row::Row;
 pub use rows::Rows;
 pub use seeding::Seeding;

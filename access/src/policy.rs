@@ -33,12 +33,15 @@ pub(crate) struct Policy {
 }
 
 /// The actions that this crate decides on.
-const ACTIONS: [Action; 5] = [
+const ACTIONS: [Action; 8] = [
     Action::List,
     Action::Read,
     Action::Mask,
     Action::Reveal,
     Action::Aggregate,
+    Action::Create,
+    Action::Update,
+    Action::Deactivate,
 ];
 
 impl Policy {
@@ -191,7 +194,14 @@ mod tests {
         assert_eq!(all[0].columns >> place("phone_digest") & 1, 0);
 
         let host = policy.grants("host", Kind::Enrollment, Action::Read);
-        let columns = ["program_id", "stage_id", "participant_name", "facility_id"];
+        let columns = [
+            "program_id",
+            "stage_id",
+            "participant_name",
+            "facility_id",
+            "version",
+            "active",
+        ];
         let table = Kind::Enrollment.table();
         let expected = columns
             .iter()

@@ -1,11 +1,10 @@
 //! Personal values in clear, for a purpose: whoever may have them so is noted in the
 //! audit trail before they are told.
 
-use chrono::Utc;
-use entity::audit_event;
-use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::sea_query::SelectStatement;
 
 use crate::{
+    audit::{Event, Origin},
     datum::{Datum, one_of},
     error::AccessError,
     filter::Compiler,
@@ -18,15 +17,6 @@ use crate::{
     vocabulary::Action,
 };
 
-/// Why personal values are asked for, and by which request.
-#[derive(Clone, Debug)]
-pub struct Purpose {
-    /// In words.
-    pub text: String,
-    /// Id of the request.
-    pub request: Option<String>,
-}
-
 impl<E: Resource> Rows<E> {
     /// A record that the caller may open, with these columns in clear.
     ///
@@ -38,7 +28,8 @@ impl<E: Resource> Rows<E> {
         &self,
         key: i64,
         columns: &[E::Column],
-        purpose: &Purpose,
+        purpose: &str,
+        origin: &Origin,
     ) -> Result<Row<E>, AccessError> {
         let mut places: Vec<usize> = columns
             .iter()
@@ -56,7 +47,7 @@ impl<E: Resource> Rows<E> {
         for column in columns {
             row.is_readable(*column)?;
         }
-        self.note(key, &places, purpose).await?;
+        self.note(key, &places, purpose, origin).await?;
         Ok(row)
     }
 
@@ -76,36 +67,20 @@ impl<E: Resource> Rows<E> {
         &self,
         key: i64,
         columns: &[usize],
-        purpose: &Purpose,
+        purpose: &str,
+        origin: &Origin,
     ) -> Result<(), AccessError> {
-        use audit_event::Column;
-
-        let table = E::KIND.table();
-        let columns = columns.iter().map(|column| table.columns[*column].name);
-        let columns: Vec<&str> = columns.collect();
-        let values: [(Column, Expr); 8] = [
-            (Column::At, Expr::val(Utc::now())),
-            (Column::UserId, Expr::val(self.caller.user())),
-            (Column::Action, Expr::val(Action::Reveal.name())),
-            (Column::Kind, Expr::val(E::KIND.name())),
-            (Column::RecordId, Expr::val(key)),
-            (Column::Columns, Expr::val(columns.join(" "))),
-            (Column::Purpose, Expr::val(purpose.text.as_str())),
-            (Column::RequestId, Expr::val(purpose.request.clone())),
-        ];
-        let mut event = Query::select();
-        let mut names = Vec::with_capacity(values.len());
-        for (column, value) in values {
-            names.push(column);
-            event.expr(value);
-        }
-        event.and_where(self.guard());
-        let insert = Query::insert()
-            .into_table(audit_event::Entity)
-            .columns(names)
-            .select_from(event)
-            .map_err(AccessError::internal)?
-            .to_owned();
+        let event = Event {
+            action: Action::Reveal,
+            kind: E::KIND,
+            record: key,
+            columns,
+            division: 0,
+            bindings: &[],
+            purpose: Some(purpose),
+            origin,
+        };
+        let insert = event.insert(&self.caller, Some(self.guard()))?;
         self.caller.write(&insert).await
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::{
     account::{Account, Binding, Target},
-    arm::{Arm, Decision},
+    arm::{Arm, Decision, Interval},
     gate::Gate,
     kind::Kind,
     policy::{Grant, Policy},
@@ -13,7 +13,7 @@ use crate::{
     vocabulary::{Action, Effect, ScopeKind},
 };
 
-/// Everything that decides what a caller may read, and until when it holds.
+/// Everything that decides what a caller may do, and until when it holds.
 pub(crate) struct Scope {
     /// No other scope of this process has had this number.
     pub(crate) number: u64,
@@ -24,16 +24,20 @@ pub(crate) struct Scope {
     /// When the next binding begins or ends, by the database's clock in
     /// milliseconds since 1970.
     pub(crate) valid_until: i64,
+    /// Those of the caller's that are in force.
+    pub(crate) bindings: Vec<Binding>,
     rights: Vec<Rights>,
 }
 
-/// What a caller may read of one kind of record.
+/// What a caller may do with one kind of record.
 pub(crate) struct Rights {
     list: View,
     read: View,
     /// Where it is counted in what is published, by each column: nowhere for who has
     /// records that would tell what is withheld.
     counts: Vec<Decision>,
+    /// Where it may be written, by each column, for each action that is allowed at all.
+    writes: Vec<(Action, Vec<Decision>)>,
 }
 
 /// A row rule and, for the rows that it lets through, gates for each column.
@@ -87,6 +91,7 @@ impl Scope {
                 .filter(|instant| *instant > account.now)
                 .min()
                 .unwrap_or(i64::MAX),
+            bindings: in_force.into_iter().cloned().collect(),
             rights,
         }
     }
@@ -104,6 +109,13 @@ impl Scope {
     pub(crate) fn counts(&self, kind: Kind, column: usize) -> &Decision {
         &self.rights[kind as usize].counts[column]
     }
+
+    /// Where the caller may write records of a kind by this action, by each column; none
+    /// where nothing allows it.
+    pub(crate) fn writes(&self, kind: Kind, action: Action) -> Option<&[Decision]> {
+        let mut writes = self.rights[kind as usize].writes.iter();
+        writes.find_map(|(known, columns)| (*known == action).then_some(columns.as_slice()))
+    }
 }
 
 impl Rights {
@@ -119,12 +131,7 @@ impl Rights {
         let mask = arms(kind, Action::Mask, user, bindings, policy);
         let reveal = arms(kind, Action::Reveal, user, bindings, policy);
         let aggregate = arms(kind, Action::Aggregate, user, bindings, policy);
-        let of_columns = |arms: &[(Arm, &Grant)]| -> Vec<Decision> {
-            let places = 0..kind.table().columns.len();
-            let column = |place| decide(arms, |grant| grant.columns & (1_u64 << place) != 0);
-            places.map(column).collect()
-        };
-        let columns = of_columns(&read);
+        let columns = of_columns(kind, &read);
         // Of what may not be read there is no mask either.
         let unless_denied = |decisions: Vec<Decision>| -> Vec<Decision> {
             let each = decisions.into_iter().zip(&columns);
@@ -132,8 +139,8 @@ impl Rights {
             each.map(less).collect()
         };
         let (masks, reveals) = (
-            unless_denied(of_columns(&mask)),
-            unless_denied(of_columns(&reveal)),
+            unless_denied(of_columns(kind, &mask)),
+            unless_denied(of_columns(kind, &reveal)),
         );
         let view = |rows: Decision| {
             let gates = |columns: &[Decision]| -> Vec<Gate> {
@@ -155,9 +162,31 @@ impl Rights {
         Rights {
             list: view(listed),
             read: view(opened),
-            counts: of_columns(&aggregate),
+            counts: of_columns(kind, &aggregate),
+            writes: Action::WRITES
+                .into_iter()
+                .map(|action| (action, writes(kind, action, user, bindings, policy)))
+                .filter(|(_, columns)| columns.iter().any(|column| !column.is_never()))
+                .collect(),
         }
     }
+}
+
+/// Where records of a kind may be written by these bindings, by each column.
+pub(crate) fn writes(
+    kind: Kind,
+    action: Action,
+    user: i64,
+    bindings: &[&Binding],
+    policy: &Policy,
+) -> Vec<Decision> {
+    of_columns(kind, &arms(kind, action, user, bindings, policy))
+}
+
+fn of_columns(kind: Kind, arms: &[(Arm, &Grant)]) -> Vec<Decision> {
+    let places = 0..kind.table().columns.len();
+    let column = |place| decide(arms, |grant| grant.columns & (1_u64 << place) != 0);
+    places.map(column).collect()
 }
 
 fn arms<'a>(
@@ -195,6 +224,7 @@ fn decide(arms: &[(Arm, &Grant)], counts: impl Fn(&Grant) -> bool) -> Decision {
 fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> {
     match (scope, target) {
         (ScopeKind::Reference, _) => Some(Arm::Everything),
+        (ScopeKind::Nation, Target::Division(Interval::NATION)) => Some(Arm::Everything),
         (ScopeKind::Own, _) => Some(Arm::Own(user)),
         (ScopeKind::Subtree, Target::Division(interval)) => Some(Arm::Subtree(interval)),
         (ScopeKind::Located, Target::Division(interval)) => Some(Arm::Located(interval)),

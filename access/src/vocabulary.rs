@@ -17,7 +17,7 @@ pub(crate) enum Action {
     Create,
     /// Change it.
     Update,
-    /// End it.
+    /// Take it out of use.
     Deactivate,
     /// Give rights on it.
     Grant,
@@ -29,6 +29,7 @@ pub(crate) enum Action {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum ScopeKind {
     Reference,
+    Nation,
     Subtree,
     Located,
     Enrolled,
@@ -60,6 +61,7 @@ const ACTIONS: &[(&str, Action)] = &[
 
 const SCOPES: &[(&str, ScopeKind)] = &[
     ("reference", ScopeKind::Reference),
+    ("nation", ScopeKind::Nation),
     ("subtree", ScopeKind::Subtree),
     ("located", ScopeKind::Located),
     ("enrolled", ScopeKind::Enrolled),
@@ -74,6 +76,9 @@ const SCOPES: &[(&str, ScopeKind)] = &[
 const EFFECTS: &[(&str, Effect)] = &[("allow", Effect::Allow), ("deny", Effect::Deny)];
 
 impl Action {
+    /// Those that write.
+    pub(crate) const WRITES: [Action; 3] = [Action::Create, Action::Update, Action::Deactivate];
+
     pub(crate) fn named(name: &str) -> Result<Action, String> {
         named(ACTIONS, name, "action")
     }
@@ -95,7 +100,7 @@ impl ScopeKind {
     /// An arm of this kind, to tell which kinds of records know it.
     pub(crate) fn sample(self) -> Arm {
         match self {
-            ScopeKind::Reference => Arm::Everything,
+            ScopeKind::Reference | ScopeKind::Nation => Arm::Everything,
             ScopeKind::Subtree => Arm::Subtree(Interval::NATION),
             ScopeKind::Located => Arm::Located(Interval::NATION),
             ScopeKind::Enrolled => Arm::Enrolled(Interval::NATION),

@@ -23,12 +23,20 @@ pub struct Model {
     /// The columns, separated by blanks.
     #[sea_orm(column_type = "Text")]
     pub columns: String,
+    /// Division that the record belonged to; the nation's where it has none.
+    pub division_id: i64,
+    /// Keys of the bindings by which it was allowed, separated by blanks.
+    #[sea_orm(column_type = "Text")]
+    pub bindings: String,
     /// What for, in the words of who acted.
     #[sea_orm(column_type = "Text", nullable)]
     pub purpose: Option<String>,
     /// Id of the request, under which the log has more.
     #[sea_orm(column_type = "Text", nullable)]
     pub request_id: Option<String>,
+    /// Network address that the request came from.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub address: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

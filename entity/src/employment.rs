@@ -37,6 +37,10 @@ pub struct Model {
     pub started_on: Date,
     /// Last day; none while it lasts.
     pub ended_on: Option<Date>,
+    /// How often it has been written.
+    pub version: i32,
+    /// In use; what is not stays as it was.
+    pub active: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -31,6 +31,10 @@ pub struct Model {
     pub ended_on: Option<Date>,
     /// Score in points of 100, where one was given.
     pub score: Option<i32>,
+    /// How often it has been written.
+    pub version: i32,
+    /// In use; what is not stays as it was.
+    pub active: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -39,6 +39,10 @@ pub struct Model {
     pub opened_on: Option<Date>,
     /// Day of closing; none while open.
     pub closed_on: Option<Date>,
+    /// How often it has been written.
+    pub version: i32,
+    /// In use; what is not stays as it was.
+    pub active: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

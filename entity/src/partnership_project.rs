@@ -26,6 +26,10 @@ pub struct Model {
     pub signed_at: Option<String>,
     /// Last day of the agreement.
     pub agreement_ends_on: Option<Date>,
+    /// How often it has been written.
+    pub version: i32,
+    /// In use; what is not stays as it was.
+    pub active: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

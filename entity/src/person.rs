@@ -32,6 +32,10 @@ pub struct Model {
     pub phone_digest: Option<i64>,
     /// By which the date of birth is found.
     pub birth_date_digest: Option<i64>,
+    /// How often it has been written.
+    pub version: i32,
+    /// In use; what is not stays as it was.
+    pub active: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

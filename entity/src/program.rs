@@ -12,7 +12,7 @@ pub struct Model {
     pub id: i64,
     /// Program that it is part of.
     pub parent_id: Option<i64>,
-    /// Short code, unique.
+    /// Short code, unique in its division.
     #[sea_orm(column_type = "Text")]
     pub code: String,
     /// Name.
@@ -34,6 +34,10 @@ pub struct Model {
     pub target: Option<i32>,
     /// Partnership project that supports it; one at most.
     pub supported_by: Option<i64>,
+    /// How often it has been written.
+    pub version: i32,
+    /// In use; what is not stays as it was.
+    pub active: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

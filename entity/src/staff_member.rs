@@ -31,6 +31,10 @@ pub struct Model {
     pub title: Title,
     /// Key post of the main employment, kept equal by a composite foreign key.
     pub key_post: KeyPost,
+    /// How often it has been written.
+    pub version: i32,
+    /// In use; what is not stays as it was.
+    pub active: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -17,6 +17,10 @@ pub struct Model {
     /// Name.
     #[sea_orm(column_type = "Text")]
     pub name: String,
+    /// How often it has been written.
+    pub version: i32,
+    /// In use; what is not stays as it was.
+    pub active: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -22,6 +22,7 @@ mod m0011_personal_data;
 mod m0012_audit;
 mod m0013_support;
 mod m0014_releases;
+mod m0015_changes;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_audit::Migration),
             Box::new(m0013_support::Migration),
             Box::new(m0014_releases::Migration),
+            Box::new(m0015_changes::Migration),
         ]
     }
 }

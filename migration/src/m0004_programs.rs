@@ -22,7 +22,7 @@ const TABLES: &str = r#"
 create table program (
     id {key},
     parent_id bigint references program (id),
-    code {text} not null unique,
+    code {text} not null,
     name {text} not null,
     kind {text} not null,
     tier {text} not null,
@@ -31,7 +31,8 @@ create table program (
     starts_on date,
     ends_on date,
     target integer,
-    unique (id, division_id)
+    unique (id, division_id),
+    unique (division_id, code)
 );
 create index program_parent on program (parent_id, id);
 create index program_division on program (division_id, id);

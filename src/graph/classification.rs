@@ -3,14 +3,14 @@
 
 use std::{collections::HashMap, marker::PhantomData};
 
-use access::Capabilities;
+use access::{Capabilities, Changeable};
 use async_graphql::{InputType, OutputType, TypeName, resolver_utils::EnumType};
 
 use super::{
     condition::{IdFilter, Related},
     connection::{Connection, Edge, PageInfo},
     enrollment::Participant,
-    mutation::Mutation,
+    mutation::{self, MUTATION},
     name::camel,
     node,
     query::Query,
@@ -37,7 +37,7 @@ impl Classification {
         let mut classification = Classification::default();
         node::classify(&mut classification);
         Query::classify(&mut classification);
-        Mutation::classify(&mut classification);
+        mutation::classify(&mut classification);
         Participant::classify(&mut classification);
         readable::classify(&mut classification);
         classification.plain::<Viewer>();
@@ -105,6 +105,43 @@ impl Classification {
             caller.opens::<T::Entity>() || caller.lists::<T::Entity>()
         });
         RecordParts(parts.add("id", |_| true), PhantomData)
+    }
+
+    /// A record type's mutations: what makes a record, changes one, takes one out of use.
+    pub(crate) fn changes<T: Record<Entity: Changeable>>(
+        &mut self,
+        [create, update, end]: [&str; 3],
+    ) {
+        let mutations = self.parts(MUTATION, |_| true);
+        mutations
+            .add(camel(create), |caller| caller.makes::<T::Entity>())
+            .add(camel(update), |caller| caller.changes::<T::Entity>())
+            .add(camel(end), |caller| caller.deactivates::<T::Entity>());
+    }
+
+    /// An input that makes a record.
+    pub(crate) fn creation<T: Record<Entity: Changeable>>(
+        &mut self,
+        type_: impl Into<String>,
+    ) -> InputParts<'_, T> {
+        let parts = self.parts(type_, |caller| caller.makes::<T::Entity>());
+        InputParts(parts, |caller, column| {
+            caller.makes_with::<T::Entity>(column)
+        })
+    }
+
+    /// An input that changes a record.
+    pub(crate) fn update<T: Record<Entity: Changeable>>(
+        &mut self,
+        type_: impl Into<String>,
+    ) -> InputParts<'_, T> {
+        let mut parts = self.parts(type_, |caller| caller.changes::<T::Entity>());
+        for part in ["id", "version"] {
+            parts = parts.add(part, |_| true);
+        }
+        InputParts(parts, |caller, column| {
+            caller.changes_column::<T::Entity>(column)
+        })
     }
 
     /// A filter.
@@ -175,6 +212,18 @@ impl<T: Record> RecordParts<'_, T> {
             caller.lists::<R::Entity>() && caller.compares::<R::Entity>(link)
         });
         RecordParts(parts, PhantomData)
+    }
+}
+
+/// The fields of an input, and what it takes to give one.
+pub(crate) struct InputParts<'a, T: Record>(Parts<'a>, fn(&Capabilities, Column<T>) -> bool);
+
+impl<T: Record> InputParts<'_, T> {
+    /// One that gives a column its value.
+    pub(crate) fn column(self, field: &str, column: Column<T>) -> Self {
+        let InputParts(parts, may) = self;
+        let parts = parts.add(camel(field), move |caller| may(caller, column));
+        InputParts(parts, may)
     }
 }
 

@@ -24,6 +24,10 @@ record! {
             started_on: NaiveDate = StartedOn;
             /// Last day; null while it lasts.
             ended_on: NaiveDate = EndedOn;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
             /// 用工性质: kind of tenure.
@@ -76,6 +80,8 @@ filter! {
             administered_by: DivisionScopeFilter = AdministeredBy;
             /// Where the worksite stands.
             located_in: DivisionScopeFilter = LocatedIn;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
             /// Worksite.

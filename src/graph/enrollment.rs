@@ -6,6 +6,7 @@ use entity::term::EnrollmentStatus;
 use entity::{enrollment, facility, stage};
 
 use super::{
+    change::changes,
     classification::Classification,
     division::Division,
     error::Gated,
@@ -17,7 +18,7 @@ use super::{
     scalar::PersonalText,
     stage::{Stage, StageFilter},
     statistics::statistics,
-    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    value::{BooleanFilter, DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 /// What a program's host may know of a participant: name, facility and stage,
@@ -72,6 +73,10 @@ record! {
             ended_on: NaiveDate = EndedOn;
             /// Score in points of 100, where one was given.
             score: i32 = Score;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
             /// How far it has come.
@@ -116,6 +121,8 @@ filter! {
             ended_on: DateFilter = EndedOn;
             /// Score.
             score: NumberFilter = Score;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
             /// The program.
@@ -152,5 +159,58 @@ statistics! {
     by EnrollmentDimension {
         /// How far it has come.
         Status, status: EnrollmentStatus = Status;
+    }
+}
+
+changes! {
+    EnrollmentChanges of Enrollment(enrollment) gives EnrollmentPayload { enrollment } {
+        /// Enrolls a person in a program. The enrollment belongs to the division that
+        /// administers the person's facility, else to the contract county, else to the
+        /// program's division.
+        create_enrollment(CreateEnrollmentInput);
+        /// Changes an enrollment.
+        update_enrollment(UpdateEnrollmentInput);
+        /// Takes an enrollment out of use: it was an error, or is of no concern any more.
+        deactivate_enrollment;
+    }
+    fixed {
+        values {
+            /// Day of entry.
+            entered_on: NaiveDate = EnteredOn;
+        }
+        links {
+            /// The program.
+            program: Program = ProgramId;
+            /// The person.
+            person: Person = PersonId;
+        }
+        optional {
+            /// The person's facility at entry; none for a student.
+            facility: Facility = FacilityId;
+            /// Contract county of a student; not together with a facility.
+            division: Division = DivisionId;
+        }
+    }
+    needed {
+        values {
+        }
+        terms {
+            /// How far it has come.
+            status: EnrollmentStatus = Status;
+        }
+        links {
+        }
+    }
+    optional {
+        values {
+            /// Day of completion or withdrawal, not before that of entry.
+            ended_on: NaiveDate = EndedOn;
+            /// Score in points of 100.
+            score: i32 = Score;
+        }
+        links {
+            /// Furthest stage reached, a stage of the same program.
+            stage: Stage = StageId;
+        }
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use entity::term::{FacilityClass, FacilityLevel, FacilityType, SponsorBody};
 
 use super::{
+    change::changes,
     division::Division,
     employment::Employment,
     enrollment::{Enrollment, EnrollmentFilter},
@@ -12,7 +13,7 @@ use super::{
     record::{filter, order, record},
     staff_member::{StaffMember, StaffMemberFilter},
     statistics::statistics,
-    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    value::{BooleanFilter, DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -29,6 +30,10 @@ record! {
             opened_on: NaiveDate = OpenedOn;
             /// Day of closing; null while open.
             closed_on: NaiveDate = ClosedOn;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
             /// 机构类别: type.
@@ -95,6 +100,8 @@ filter! {
             opened_on: DateFilter = OpenedOn;
             /// Day of closing.
             closed_on: DateFilter = ClosedOn;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
             /// Facility that runs it as a branch.
@@ -138,5 +145,66 @@ statistics! {
         Class, class: FacilityClass = Class;
         /// Sponsor body.
         SponsorBody, sponsor_body: SponsorBody = SponsorBody;
+    }
+}
+
+changes! {
+    FacilityChanges of Facility(facility) gives FacilityPayload { facility } {
+        /// Registers a facility.
+        create_facility(CreateFacilityInput);
+        /// Changes a facility.
+        update_facility(UpdateFacilityInput);
+        /// Takes a facility out of use: it stays in the register as it is.
+        deactivate_facility;
+    }
+    fixed {
+        values {
+        }
+        links {
+        }
+        optional {
+        }
+    }
+    needed {
+        values {
+            /// Name, in 1 to 200 characters.
+            name: String = Name;
+        }
+        terms {
+            /// Type.
+            facility_type: FacilityType = FacilityType;
+            /// Level assessed.
+            level: FacilityLevel = Level;
+            /// Class within the level.
+            class: FacilityClass = Class;
+            /// Body that runs it.
+            sponsor_body: SponsorBody = SponsorBody;
+        }
+        links {
+            /// Division where it stands.
+            located_in: Division = LocatedIn;
+            /// Division or authority that administers it, and so holds the rights on its records.
+            administered_by: Division = AdministeredBy;
+        }
+    }
+    optional {
+        values {
+            /// Beds approved, 0 to 10,000,000.
+            beds_approved: i32 = BedsApproved;
+            /// Beds in use, 0 to 10,000,000.
+            beds_actual: i32 = BedsActual;
+            /// Day of opening.
+            opened_on: NaiveDate = OpenedOn;
+            /// Day of closing, not before that of opening.
+            closed_on: NaiveDate = ClosedOn;
+        }
+        links {
+            /// Its legal person.
+            organization: Organization = OrganizationId;
+            /// Facility that runs it as a branch.
+            branch_of: Facility = BranchOf;
+            /// Township center under whose integrated management it stands.
+            integrated_under: Facility = IntegratedUnder;
+        }
     }
 }

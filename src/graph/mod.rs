@@ -1,6 +1,7 @@
 //! The GraphQL schema over what [`access`] lets a caller see, one file a type.
 
 mod argument;
+mod change;
 mod classification;
 mod condition;
 mod connection;
@@ -35,6 +36,7 @@ mod program;
 mod query;
 mod readable;
 mod record;
+mod reveal;
 mod role_binding;
 mod scalar;
 mod selection;
@@ -54,7 +56,7 @@ mod weight;
 
 use std::sync::Arc;
 
-use access::{AccessError, Caller, SPANS};
+use access::{AccessError, Caller, Origin, SPANS};
 use async_graphql::{EmptySubscription, Request, Response, Schema, ValidationMode, Value};
 use tokio::time::timeout;
 use tracing::{Instrument, info_span};
@@ -70,7 +72,7 @@ use query::Query;
 pub use crowd::Place;
 pub use limit::Limit;
 pub use limits::Limits;
-pub use operation::{Operation, Outcome, Refused, RequestId, Source};
+pub use operation::{Operation, Outcome, Refused, Source};
 pub use trusted::TrustedDocuments;
 
 type Library = Schema<Query, Mutation, EmptySubscription>;
@@ -94,7 +96,7 @@ const MOST_RUNS: u32 = 3;
 impl Graph {
     /// Builds the schema.
     pub fn new(limits: Limits, trusted: TrustedDocuments) -> Graph {
-        let schema = Schema::build(Query, Mutation, EmptySubscription)
+        let schema = Schema::build(Query, Mutation::default(), EmptySubscription)
             .validation_mode(ValidationMode::Fast)
             .limit_complexity(limits.complexity)
             // Documents are refused by their depth before.
@@ -120,7 +122,7 @@ impl Graph {
         let parts = &*self.0;
         let sent = sent.into();
         let named = sent.name.clone();
-        let request = sent.request.clone();
+        let origin = sent.origin.clone();
         let prepared = parts
             .documents
             .prepare(sent)
@@ -128,7 +130,7 @@ impl Graph {
         let (mut outcome, name) = match prepared.await {
             Ok(prepared) => {
                 let name = prepared.name().map(str::to_owned);
-                (parts.admit(caller, &prepared, request).await, name)
+                (parts.admit(caller, &prepared, origin).await, name)
             }
             Err(refusal) => {
                 let outcome = Outcome::from(*refusal);
@@ -152,19 +154,14 @@ impl Default for Graph {
 impl Parts {
     /// Runs the operation unless the caller has too many under way, and no longer
     /// than it may take.
-    async fn admit(
-        &self,
-        caller: Caller,
-        prepared: &Prepared,
-        request: Option<RequestId>,
-    ) -> Outcome {
+    async fn admit(&self, caller: Caller, prepared: &Prepared, origin: Origin) -> Outcome {
         let allowed = self.limits.in_flight;
         let Some(place) = self.crowd.enter(caller.user(), allowed) else {
             let problem =
                 format!("you have {allowed} operations under way, as many as are allowed");
             return at_limit(Refused::Crowded, Limit::InFlight, problem);
         };
-        match timeout(self.limits.time(), self.run(caller, prepared, request)).await {
+        match timeout(self.limits.time(), self.run(caller, prepared, origin)).await {
             Ok(outcome) => Outcome {
                 place: Some(place),
                 ..outcome
@@ -179,17 +176,10 @@ impl Parts {
         }
     }
 
-    async fn run(
-        &self,
-        mut caller: Caller,
-        prepared: &Prepared,
-        request_id: Option<RequestId>,
-    ) -> Outcome {
+    async fn run(&self, mut caller: Caller, prepared: &Prepared, origin: Origin) -> Outcome {
         for runs in 1..=MOST_RUNS {
-            let mut request = prepared.request().data(caller.clone());
-            if let Some(id) = &request_id {
-                request = request.data(id.clone());
-            }
+            let request = prepared.request();
+            let request = request.data(caller.clone()).data(origin.clone());
             let span = info_span!(target: SPANS, "execute", run = i64::from(runs));
             let response = self.once(&caller, prepared, request).instrument(span);
             let response = response.await;
@@ -214,6 +204,9 @@ impl Parts {
                 };
             }
             tracing::debug!(runs, "rights changed while the operation ran");
+            if caller.has_written() {
+                return failed(AccessError::StaleAfterChange);
+            }
             caller = match caller.renewed().await {
                 Ok(caller) => caller,
                 Err(error) => return failed(error),
@@ -243,10 +236,12 @@ impl Parts {
 fn failed(error: AccessError) -> Outcome {
     let reason = match &error {
         AccessError::Unauthenticated(_) => Refused::Unauthenticated,
-        AccessError::Stale => Refused::Stale,
-        AccessError::Forbidden(_) | AccessError::NotFound | AccessError::InvalidInput(_) => {
-            Refused::Invalid
-        }
+        AccessError::Stale | AccessError::StaleAfterChange => Refused::Stale,
+        AccessError::Forbidden(_)
+        | AccessError::NotFound
+        | AccessError::Missing(_)
+        | AccessError::Conflict(_)
+        | AccessError::InvalidInput(_) => Refused::Invalid,
         AccessError::Internal(_) => Refused::Internal,
     };
     let refusal = Refusal {

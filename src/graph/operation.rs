@@ -1,5 +1,6 @@
 //! An operation as it is sent, and what comes of it.
 
+use access::Origin;
 use async_graphql::{Request, Response, ServerError, Value, Variables};
 
 use super::{crowd::Place, limit::Limit};
@@ -14,13 +15,9 @@ pub struct Operation {
     pub variables: Variables,
     /// Whether the request may only read: no mutation runs then.
     pub read_only: bool,
-    /// The request that it came with.
-    pub request: Option<RequestId>,
+    /// Where it comes from.
+    pub origin: Origin,
 }
-
-/// Id of a request, under which the log has more of it.
-#[derive(Clone, Debug)]
-pub struct RequestId(pub String);
 
 impl From<Request> for Operation {
     fn from(request: Request) -> Operation {
@@ -29,7 +26,7 @@ impl From<Request> for Operation {
             name: request.operation_name,
             variables: request.variables,
             read_only: false,
-            request: None,
+            origin: Origin::default(),
         }
     }
 }

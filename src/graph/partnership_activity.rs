@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use entity::term::ActivityKind;
 
 use super::{
+    change::changes,
     partnership_module::{PartnershipModule, PartnershipModuleFilter},
     partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
-    value::{DateFilter, TermFilter, TextFilter},
+    value::{BooleanFilter, DateFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -20,6 +21,10 @@ record! {
             held_on: NaiveDate = HeldOn;
             /// Place.
             place: String = Place;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
             /// Kind.
@@ -48,6 +53,8 @@ filter! {
             held_on: DateFilter = HeldOn;
             /// Place.
             place: TextFilter = Place;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
             /// The project.
@@ -67,5 +74,51 @@ order! {
         HeldOnAsc HeldOnDesc = HeldOn;
         /// By title.
         NameAsc NameDesc = Name;
+    }
+}
+
+changes! {
+    PartnershipActivityChanges of PartnershipActivity(partnership_activity)
+    gives PartnershipActivityPayload { partnership_activity } {
+        /// Enters an activity of a partnership project.
+        create_partnership_activity(CreatePartnershipActivityInput);
+        /// Changes an activity.
+        update_partnership_activity(UpdatePartnershipActivityInput);
+        /// Takes an activity out of use: it does not take place, or was an error.
+        deactivate_partnership_activity;
+    }
+    fixed {
+        values {
+        }
+        links {
+            /// The project.
+            project: PartnershipProject = ProjectId;
+        }
+        optional {
+        }
+    }
+    needed {
+        values {
+            /// Title, in 1 to 200 characters.
+            name: String = Name;
+            /// Day.
+            held_on: NaiveDate = HeldOn;
+            /// Place, in 1 to 200 characters.
+            place: String = Place;
+        }
+        terms {
+            /// Kind.
+            kind: ActivityKind = Kind;
+        }
+        links {
+        }
+    }
+    optional {
+        values {
+        }
+        links {
+            /// Module that it belongs to, of the same project.
+            module: PartnershipModule = ModuleId;
+        }
     }
 }

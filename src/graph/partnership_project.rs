@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 use entity::term::{AgreementKind, ProjectTier};
 
 use super::{
+    change::changes,
     partnership_activity::{PartnershipActivity, PartnershipActivityFilter},
     partnership_module::{PartnershipModule, PartnershipModuleFilter},
     partnership_party::{PartnershipParty, PartnershipPartyFilter},
     partnership_site::{PartnershipSite, PartnershipSiteFilter},
     program::{Program, ProgramFilter},
     record::{filter, order, record},
-    value::{DateFilter, TermFilter, TextFilter},
+    value::{BooleanFilter, DateFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -25,6 +26,10 @@ record! {
             signed_at: String = SignedAt;
             /// Last day of the agreement.
             agreement_ends_on: NaiveDate = AgreementEndsOn;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
             /// Place in the tree.
@@ -65,6 +70,8 @@ filter! {
             agreement_kind: TermFilter<AgreementKind> = AgreementKind;
             /// Day of signing.
             signed_on: DateFilter = SignedOn;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
             /// Project that it is part of.
@@ -92,5 +99,53 @@ order! {
         NameAsc NameDesc = Name;
         /// By day of signing.
         SignedOnAsc SignedOnDesc = SignedOn;
+    }
+}
+
+changes! {
+    PartnershipProjectChanges of PartnershipProject(partnership_project)
+    gives PartnershipProjectPayload { partnership_project } {
+        /// Sets up a partnership project.
+        create_partnership_project(CreatePartnershipProjectInput);
+        /// Changes a partnership project.
+        update_partnership_project(UpdatePartnershipProjectInput);
+        /// Takes a partnership project out of use: it stays as it is.
+        deactivate_partnership_project;
+    }
+    fixed {
+        values {
+        }
+        links {
+        }
+        optional {
+        }
+    }
+    needed {
+        values {
+            /// Name, in 1 to 200 characters.
+            name: String = Name;
+        }
+        terms {
+            /// Place in the tree.
+            tier: ProjectTier = Tier;
+            /// Kind of agreement.
+            agreement_kind: AgreementKind = AgreementKind;
+        }
+        links {
+        }
+    }
+    optional {
+        values {
+            /// Day of signing.
+            signed_on: NaiveDate = SignedOn;
+            /// Where it was signed, in 1 to 200 characters.
+            signed_at: String = SignedAt;
+            /// Last day of the agreement, not before that of signing.
+            agreement_ends_on: NaiveDate = AgreementEndsOn;
+        }
+        links {
+            /// Project that it is part of.
+            parent: PartnershipProject = ParentId;
+        }
     }
 }

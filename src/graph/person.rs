@@ -8,7 +8,7 @@ use super::{
     record::{filter, order, record},
     scalar::PersonalText,
     staff_member::StaffMember,
-    value::{ExactFilter, TermFilter, TextFilter},
+    value::{BooleanFilter, ExactFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -23,6 +23,10 @@ record! {
             phone: PersonalText = Phone;
             /// 出生日期: date of birth, as `1985-03-21`; masked, it is `1985-**-**`.
             birth_date: PersonalText = BirthDate;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
             /// Sex.
@@ -59,6 +63,8 @@ filter! {
             phone: ExactFilter = Phone;
             /// Date of birth, as `1985-03-21`.
             birth_date: ExactFilter = BirthDate;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
         }

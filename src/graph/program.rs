@@ -4,20 +4,21 @@ use chrono::NaiveDate;
 use entity::term::{ProgramKind, ProgramTier};
 
 use super::{
+    change::changes,
     division::Division,
     enrollment::{Enrollment, EnrollmentFilter},
     organization::{Organization, OrganizationFilter},
     partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
     stage::{Stage, StageFilter},
-    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    value::{BooleanFilter, DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 record! {
     /// A program that trains or places people. Programs form trees, from an umbrella to an edition.
     Program(program, ProgramFilter, ProgramOrder) {
         columns {
-            /// Short code, unique.
+            /// Short code, unique in its division.
             code: String = Code;
             /// Name.
             name: String = Name;
@@ -27,6 +28,10 @@ record! {
             ends_on: NaiveDate = EndsOn;
             /// Persons aimed at.
             target: i32 = Target;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
             /// Kind.
@@ -75,6 +80,8 @@ filter! {
             ends_on: DateFilter = EndsOn;
             /// Persons aimed at.
             target: NumberFilter = Target;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
             /// Program that it is part of.
@@ -104,5 +111,60 @@ order! {
         NameAsc NameDesc = Name;
         /// By first day.
         StartsOnAsc StartsOnDesc = StartsOn;
+    }
+}
+
+changes! {
+    ProgramChanges of Program(program) gives ProgramPayload { program } {
+        /// Sets up a program.
+        create_program(CreateProgramInput);
+        /// Changes a program.
+        update_program(UpdateProgramInput);
+        /// Takes a program out of use: it stays as it is, with its enrollments.
+        deactivate_program;
+    }
+    fixed {
+        values {
+        }
+        links {
+            /// Division that runs it.
+            division: Division = DivisionId;
+        }
+        optional {
+        }
+    }
+    needed {
+        values {
+            /// Short code, unique in its division.
+            code: String = Code;
+            /// Name, in 1 to 200 characters.
+            name: String = Name;
+        }
+        terms {
+            /// Kind.
+            kind: ProgramKind = Kind;
+            /// Place in the tree.
+            tier: ProgramTier = Tier;
+        }
+        links {
+            /// Organization that hosts it.
+            host: Organization = HostId;
+        }
+    }
+    optional {
+        values {
+            /// First day.
+            starts_on: NaiveDate = StartsOn;
+            /// Last day, not before the first.
+            ends_on: NaiveDate = EndsOn;
+            /// Persons aimed at, 0 to 10,000,000.
+            target: i32 = Target;
+        }
+        links {
+            /// Program that it is part of.
+            parent: Program = ParentId;
+            /// Partnership project that supports it.
+            supported_by: PartnershipProject = SupportedBy;
+        }
     }
 }

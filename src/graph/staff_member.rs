@@ -10,7 +10,7 @@ use super::{
     record::{filter, order, record},
     scalar::PersonalText,
     statistics::statistics,
-    value::{DivisionScopeFilter, TermFilter, TextFilter},
+    value::{BooleanFilter, DivisionScopeFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -19,6 +19,10 @@ record! {
         columns {
             /// Name.
             name: PersonalText = Name;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
             /// 从事专业类别: profession category.
@@ -65,6 +69,8 @@ filter! {
             administered_by: DivisionScopeFilter = AdministeredBy;
             /// Where the facility stands.
             located_in: DivisionScopeFilter = LocatedIn;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
             /// Worksite of the main employment.

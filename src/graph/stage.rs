@@ -1,11 +1,12 @@
 //! stages: the type, its filter and its orders.
 
 use super::{
+    change::changes,
     division::Division,
     enrollment::{Enrollment, EnrollmentFilter},
     program::{Program, ProgramFilter},
     record::{filter, order, record},
-    value::{DivisionScopeFilter, NumberFilter, TextFilter},
+    value::{BooleanFilter, DivisionScopeFilter, NumberFilter, TextFilter},
 };
 
 record! {
@@ -16,6 +17,10 @@ record! {
             ordinal: i32 = Ordinal;
             /// Name.
             name: String = Name;
+            /// How often it has been written; a change names the version that it is based on.
+            version: i32 = Version;
+            /// Whether it is in use; what is not stays as it is.
+            active: bool = Active;
         }
         terms {
         }
@@ -42,6 +47,8 @@ filter! {
             name: TextFilter = Name;
             /// Division that runs the program.
             division: DivisionScopeFilter = DivisionId;
+            /// Whether it is in use.
+            active: BooleanFilter = Active;
         }
         one {
             /// The program.
@@ -61,5 +68,44 @@ order! {
         OrdinalAsc OrdinalDesc = Ordinal;
         /// By name.
         NameAsc NameDesc = Name;
+    }
+}
+
+changes! {
+    StageChanges of Stage(stage) gives StagePayload { stage } {
+        /// Adds a stage to a program.
+        create_stage(CreateStageInput);
+        /// Changes a stage.
+        update_stage(UpdateStageInput);
+        /// Takes a stage out of use: who came that far stays there.
+        deactivate_stage;
+    }
+    fixed {
+        values {
+        }
+        links {
+            /// The program.
+            program: Program = ProgramId;
+        }
+        optional {
+        }
+    }
+    needed {
+        values {
+            /// Place in the order, 1 to 1,000, unique in the program.
+            ordinal: i32 = Ordinal;
+            /// Name, in 1 to 200 characters.
+            name: String = Name;
+        }
+        terms {
+        }
+        links {
+        }
+    }
+    optional {
+        values {
+        }
+        links {
+        }
     }
 }

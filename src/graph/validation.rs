@@ -39,7 +39,7 @@ pub(super) struct Validator(Library);
 
 impl Validator {
     pub(super) fn new(brackets: usize) -> Validator {
-        let library = Schema::build(Query, Mutation, EmptySubscription)
+        let library = Schema::build(Query, Mutation::default(), EmptySubscription)
             // "Did you mean" would name fields to callers who can't see them.
             .disable_suggestions()
             // Documents are refused by their depth before.

@@ -1,8 +1,11 @@
 //! The endpoint of operations.
 
-use std::time::{Duration, Instant};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
-use access::{Access, SPANS};
+use access::{Access, Origin, SPANS};
 use async_graphql::ServerError;
 use axum::{
     body::{Body, Bytes},
@@ -27,7 +30,7 @@ use super::{
     problem::Problem,
 };
 use crate::{
-    graph::{Graph, Operation, Outcome, Refused, RequestId},
+    graph::{Graph, Operation, Outcome, Refused},
     metrics::{self, Metrics},
 };
 
@@ -52,6 +55,16 @@ pub(super) async fn post(State(endpoint): State<Endpoint>, request: Request) -> 
 /// Runs the operation in the address, which may only read.
 pub(super) async fn get(State(endpoint): State<Endpoint>, request: Request) -> Response {
     endpoint.answer(request, Sent::Address).await
+}
+
+/// Where a request comes from, as the audit trail is told.
+fn origin(request: &Request) -> Origin {
+    let id = request.headers().get(REQUEST_ID);
+    let address = request.extensions().get::<SocketAddr>();
+    Origin {
+        request: id.and_then(|id| Some(id.to_str().ok()?.to_owned())),
+        address: address.map(|address| address.ip().to_string()),
+    }
 }
 
 /// Where a request holds its operation.
@@ -96,10 +109,9 @@ impl Endpoint {
         let caller = identified
             .instrument(info_span!(target: SPANS, "identify"))
             .await?;
-        let id = request.headers().get(REQUEST_ID);
-        let id = id.and_then(|id| Some(RequestId(id.to_str().ok()?.to_owned())));
+        let origin = origin(&request);
         let mut operation = self.operation(request, sent).await?;
-        operation.request = id;
+        operation.origin = origin;
 
         let user = caller.user();
         let began = Instant::now();

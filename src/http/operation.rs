@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use access::Origin;
 use async_graphql::{Value, Variables};
 use serde::Deserialize;
 use serde_json::error::Category;
@@ -44,7 +45,7 @@ pub(super) fn of_body(body: &[u8]) -> Result<Operation, Problem> {
         name: body.operation_name,
         variables: body.variables,
         read_only: false,
-        request: None,
+        origin: Origin::default(),
     })
 }
 
@@ -94,7 +95,7 @@ pub(super) fn of_query(query: &str) -> Result<Operation, Problem> {
         document: source(parameters.remove("query"), parameters.remove("documentId"))?,
         name: parameters.remove("operationName"),
         read_only: true,
-        request: None,
+        origin: Origin::default(),
     })
 }
 

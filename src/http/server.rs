@@ -1,6 +1,6 @@
 //! Serving on a socket until told to stop.
 
-use std::{convert::Infallible, sync::Arc, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, extract::Request, http::Response};
 use hyper::{body::Incoming, service::service_fn};
@@ -56,11 +56,12 @@ pub async fn serve(
             () = &mut stop => break,
         };
         match accepted {
-            Ok((stream, _)) => {
+            Ok((stream, peer)) => {
                 let (router, pace) = (router.clone(), Pace::begin());
                 let watched = pace.clone();
-                let answer =
-                    service_fn(move |request| answer(router.clone(), watched.clone(), request));
+                let answer = service_fn(move |request| {
+                    answer(router.clone(), watched.clone(), peer, request)
+                });
                 let connection = builder.serve_connection_with_upgrades(plain(stream), answer);
                 let connection = graceful.watch(connection.into_owned());
                 let open = Open::begin(&connections);
@@ -133,8 +134,10 @@ fn plain(stream: TcpStream) -> TokioIo<TcpStream> {
 async fn answer(
     router: Router,
     pace: Pace,
-    request: Request<Incoming>,
+    peer: SocketAddr,
+    mut request: Request<Incoming>,
 ) -> Result<Response<Body>, Infallible> {
+    request.extensions_mut().insert(peer);
     pace.watch(router.oneshot(request.map(Body::new))).await
 }
 

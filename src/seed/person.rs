@@ -31,6 +31,8 @@ pub(super) fn invented(id: i64) -> person::Model {
         identity_number_digest: None,
         phone_digest: None,
         birth_date_digest: None,
+        version: 1,
+        active: true,
     }
 }
 

@@ -79,6 +79,8 @@ pub(super) fn facility(
         beds_actual: None,
         opened_on: None,
         closed_on: None,
+        version: 1,
+        active: true,
     }
 }
 
@@ -126,6 +128,8 @@ impl Dataset {
                 title_engaged: contract.title_engaged,
                 started_on: contract.started_on,
                 ended_on: contract.ended_on,
+                version: 1,
+                active: true,
             }
         })
     }
@@ -147,6 +151,8 @@ impl Dataset {
                 education: profile.education,
                 title: profile.title,
                 key_post: profile.key_post,
+                version: 1,
+                active: true,
             }
         });
         person_id
@@ -168,6 +174,8 @@ impl Dataset {
                 division_id,
                 ordinal,
                 name: name.to_owned(),
+                version: 1,
+                active: true,
             })
         })
     }
@@ -203,6 +211,8 @@ impl Dataset {
                 entered_on: standing.entered_on,
                 ended_on: standing.ended_on,
                 score: standing.score,
+                version: 1,
+                active: true,
             }
         });
     }

@@ -1,6 +1,8 @@
 //! Databases of a test's own, and statements that go past the door.
 
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement,
+};
 use support::{Backend, Postgres};
 use tokio::task::spawn_blocking;
 
@@ -64,6 +66,44 @@ impl Sql {
         let statement = Statement::from_string(self.0.get_database_backend(), sql);
         let row = self.0.query_one_raw(statement).await.unwrap().unwrap();
         row.try_get_by_index(0).unwrap()
+    }
+
+    async fn texts(&self, sql: &str) -> Vec<String> {
+        let statement = Statement::from_string(self.0.get_database_backend(), sql);
+        let rows = self.0.query_all_raw(statement).await.unwrap();
+        let texts = rows.iter().map(|row| row.try_get_by_index(0).unwrap());
+        texts.collect()
+    }
+
+    /// All rows of all tables but these, as texts.
+    pub(crate) async fn contents(&self, but: &[&str]) -> Vec<String> {
+        let is_postgres = self.0.get_database_backend() == DbBackend::Postgres;
+        let tables = match is_postgres {
+            true => "select tablename::text from pg_tables where schemaname = 'public' order by 1",
+            false => {
+                "select name from sqlite_master where type = 'table'
+                 and name not like 'sqlite_%' order by 1"
+            }
+        };
+        let mut contents = Vec::new();
+        for table in self.texts(tables).await {
+            if but.contains(&table.as_str()) {
+                continue;
+            }
+            let rows = match is_postgres {
+                true => format!("select t::text from \"{table}\" t order by 1"),
+                false => {
+                    let columns = format!("select name from pragma_table_info('{table}')");
+                    let columns = self.texts(&columns).await.into_iter();
+                    let quoted: Vec<String> =
+                        columns.map(|name| format!("quote({name})")).collect();
+                    format!("select {} from {table} order by 1", quoted.join("||','||"))
+                }
+            };
+            let rows = self.texts(&rows).await.into_iter();
+            contents.extend(rows.map(|row| format!("{table}: {row}")));
+        }
+        contents
     }
 
     async fn close(self) {

@@ -25,6 +25,7 @@ macro_rules! on_both_databases {
     };
 }
 
+mod changes;
 mod database;
 mod http;
 mod instance;

@@ -203,6 +203,8 @@ fn hire(data: &mut Dataset, rng: &mut StdRng, code: &str) {
             education,
             title,
             key_post,
+            version: 1,
+            active: true,
         });
         data.enrollments.push(enrollment::Model {
             id: data.enrollments.len() as i64 + 1,

@@ -32,6 +32,11 @@ impl Caller<'_> {
         findings
     }
 
+    /// What records the caller may make, in addition.
+    pub(crate) async fn makes(&self, findings: &mut Findings) {
+        mutation::make(self, findings).await;
+    }
+
     /// The answer to an operation, refusals in their places.
     pub(crate) async fn ask(&self, operation: &str, variables: Json) -> Json {
         let ask = self.demonstration.ask(&self.subject, operation, variables);

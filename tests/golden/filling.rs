@@ -156,6 +156,8 @@ fn programs(data: &mut Dataset) {
             division_id: key(code),
             ordinal: 1,
             name: "Practice".to_owned(),
+            version: 1,
+            active: true,
         });
     }
     for row in &mut data.programs {
@@ -273,6 +275,8 @@ fn work(data: &mut Dataset, project_id: i64) {
         name: "Opening".to_owned(),
         held_on: day(2023),
         place: "Nation Hall".to_owned(),
+        version: 1,
+        active: true,
     });
 }
 

@@ -15,6 +15,11 @@ pub(crate) enum Action {
     Filter,
     Order,
     Reveal,
+    /// To make a record, or to give a field where one is made.
+    Create,
+    Update,
+    /// To take a record out of use.
+    Deactivate,
     /// To have a mutation done.
     Run,
 }

@@ -9,7 +9,9 @@
 )]
 
 mod caller;
+mod change;
 mod condition;
+mod creation;
 mod filling;
 mod finding;
 mod mutation;

@@ -5,6 +5,8 @@ use serde_json::{Value as Json, json};
 
 use crate::{
     caller::{Caller, ids},
+    change::{self, Change},
+    creation,
     finding::{Action, Findings},
     record::{expect, look, selection},
     shape::{SCHEMA, camel},
@@ -14,11 +16,26 @@ use crate::{
 pub(crate) async fn run(caller: &Caller<'_>, findings: &mut Findings) {
     for field in SCHEMA.fields("Mutation") {
         let path = format!("Mutation.{}", field.name);
-        findings.tried(&path, Action::Run);
-        expect(&field.of, &path, findings);
-        match field.name.as_str() {
-            "revealPersonalData" => reveal(caller, &path, &field.of, findings).await,
-            _ => panic!("nobody knows how to try {path}: tell here"),
+        match (field.name.as_str(), Change::of(&field.name)) {
+            ("revealPersonalData", _) => {
+                findings.tried(&path, Action::Run);
+                expect(&field.of, &path, findings);
+                reveal(caller, &path, &field.of, findings).await;
+            }
+            (_, Some(Change::Update(kind))) => change::update(caller, kind, findings).await,
+            (_, Some(Change::Deactivate(kind))) => change::deactivate(caller, kind, findings).await,
+            // After everyone has read: what is made would be read, too.
+            (_, Some(Change::Create(_))) => {}
+            (_, None) => panic!("nobody knows how to try {path}: tell here"),
+        }
+    }
+}
+
+/// Makes records wherever there may be any.
+pub(crate) async fn make(caller: &Caller<'_>, findings: &mut Findings) {
+    for field in SCHEMA.fields("Mutation") {
+        if let Some(Change::Create(kind)) = Change::of(&field.name) {
+            creation::run(caller, kind, findings).await;
         }
     }
 }

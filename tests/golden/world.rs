@@ -58,6 +58,9 @@ pub(crate) async fn survey(backend: Backend) -> Table {
     }
     let mut surveys = surveys.join_all().await;
     surveys.sort_by_key(|(place, ..)| *place);
+    for (_, seat, findings) in &mut surveys {
+        Caller::new(&demonstration, seat).makes(findings).await;
+    }
     Table::of(
         surveys
             .into_iter()

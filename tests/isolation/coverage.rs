@@ -20,9 +20,15 @@ const OWN_TESTS: [&str; 7] = [
     "enrollmentStatistics",
 ];
 /// Object types that are neither records nor pages of them.
-const OTHER_OBJECTS: [&str; 11] = [
+const OTHER_OBJECTS: [&str; 17] = [
     "Query",
     "Mutation",
+    "FacilityPayload",
+    "ProgramPayload",
+    "StagePayload",
+    "EnrollmentPayload",
+    "PartnershipProjectPayload",
+    "PartnershipActivityPayload",
     "RevealPersonalDataPayload",
     "PageInfo",
     "Viewer",

@@ -37,16 +37,24 @@ const PUBLIC: &[&str] = &[
     "administeredBy",
     "openedOn",
     "closedOn",
+    "active",
 ];
 
 /// What a program and its stages show to the divisions under its own.
 const PROGRAM_OUTLINE: &[&str] = &[
-    "parent", "code", "name", "kind", "tier", "host", "division", "startsOn", "endsOn",
+    "parent", "code", "name", "kind", "tier", "host", "division", "startsOn", "endsOn", "active",
 ];
-const STAGE_OUTLINE: &[&str] = &["program", "division", "ordinal", "name"];
+const STAGE_OUTLINE: &[&str] = &["program", "division", "ordinal", "name", "active"];
 
-/// A participant as a host knows one: name, facility and stage.
-const PARTICIPANT: &[&str] = &["program", "stage", "participantName", "facility"];
+/// A participant as a host knows one: name, facility and stage, which it changes.
+const PARTICIPANT: &[&str] = &[
+    "program",
+    "stage",
+    "participantName",
+    "facility",
+    "version",
+    "active",
+];
 
 /// A site as a sponsor knows one: name, county and type.
 const SITE_FACILITY: &[&str] = &["name", "facilityType", "locatedIn"];
@@ -57,7 +65,7 @@ const IDENTITY: &[&str] = &["identityNumber", "phone", "birthDate"];
 const PERSONAL: &[&str] = &["name", "identityNumber", "phone", "birthDate"];
 
 /// People's records without what tells whose they are.
-const NAMELESS_PERSON: &[&str] = &["sex"];
+const NAMELESS_PERSON: &[&str] = &["sex", "version", "active"];
 const NAMELESS_STAFF: &[&str] = &[
     "person",
     "facility",
@@ -68,6 +76,8 @@ const NAMELESS_STAFF: &[&str] = &[
     "education",
     "title",
     "keyPost",
+    "version",
+    "active",
 ];
 const NAMELESS_EMPLOYMENT: &[&str] = &[
     "person",
@@ -82,6 +92,8 @@ const NAMELESS_EMPLOYMENT: &[&str] = &[
     "titleEngaged",
     "startedOn",
     "endedOn",
+    "version",
+    "active",
 ];
 const NAMELESS_ENROLLMENT: &[&str] = &[
     "program",
@@ -93,6 +105,8 @@ const NAMELESS_ENROLLMENT: &[&str] = &[
     "enteredOn",
     "endedOn",
     "score",
+    "version",
+    "active",
 ];
 
 /// What the holder of any seat sees of a row, whatever the role: the reference

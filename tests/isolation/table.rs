@@ -114,7 +114,7 @@ tables! {
     Facility in facilities {
         values {
             name, facility_type, level, class, sponsor_body, beds_approved, beds_actual, opened_on,
-            closed_on
+            closed_on, version, active
         }
         ones {
             located_in: Division = located_in,
@@ -133,7 +133,7 @@ tables! {
         }
     }
     Person in people {
-        values { name, sex, identity_kind }
+        values { name, sex, identity_kind, version, active }
         sealed { identity_number, phone, birth_date }
         ones {}
         manys {
@@ -143,7 +143,7 @@ tables! {
         }
     }
     StaffMember in staff {
-        values { name, profession_category, education, title, key_post }
+        values { name, profession_category, education, title, key_post, version, active }
         ones {
             person: Person = person_id,
             facility: Facility = facility_id,
@@ -155,7 +155,7 @@ tables! {
     }
     Employment in employments {
         values {
-            person_name, main, started_on, ended_on, tenure, deployment, key_post, title_engaged
+            person_name, main, started_on, ended_on, tenure, deployment, key_post, title_engaged, version, active
         }
         ones {
             person: Person = person_id,
@@ -167,7 +167,7 @@ tables! {
         manys {}
     }
     Program in programs {
-        values { code, name, starts_on, ends_on, target, kind, tier }
+        values { code, name, starts_on, ends_on, target, kind, tier, version, active }
         ones {
             parent: Program = parent_id,
             host: Organization = host_id,
@@ -181,12 +181,12 @@ tables! {
         }
     }
     Stage in stages {
-        values { ordinal, name }
+        values { ordinal, name, version, active }
         ones { program: Program = program_id, division: Division = division_id }
         manys { enrollments: Enrollment by stage }
     }
     Enrollment in enrollments {
-        values { participant_name, entered_on, ended_on, score, status }
+        values { participant_name, entered_on, ended_on, score, status, version, active }
         ones {
             program: Program = program_id,
             stage: Stage = stage_id,
@@ -197,7 +197,7 @@ tables! {
         manys {}
     }
     PartnershipProject in projects {
-        values { name, signed_on, signed_at, agreement_ends_on, tier, agreement_kind }
+        values { name, signed_on, signed_at, agreement_ends_on, tier, agreement_kind, version, active }
         ones { parent: PartnershipProject = parent_id }
         manys {
             children: PartnershipProject by parent,
@@ -229,7 +229,7 @@ tables! {
         manys {}
     }
     PartnershipActivity in activities {
-        values { name, held_on, place, kind }
+        values { name, held_on, place, kind, version, active }
         ones { project: PartnershipProject = project_id, module: PartnershipModule = module_id }
         manys {}
     }

@@ -60,7 +60,7 @@ const EVERYTHING: &str = "
 impl Account {
     /// Asks the library, without limits.
     pub(super) async fn ask() -> Result<Account, AccessError> {
-        let library = Schema::new(Query, Mutation, EmptySubscription);
+        let library = Schema::new(Query, Mutation::default(), EmptySubscription);
         let answer = library.execute(EVERYTHING).await;
         let account = answer
             .errors

@@ -227,7 +227,7 @@ mod tests {
 
     #[tokio::test]
     async fn the_whole_account_is_told_as_the_library_tells_it() {
-        let library = Schema::new(Query, Mutation, EmptySubscription);
+        let library = Schema::new(Query, Mutation::default(), EmptySubscription);
         let account = Account::ask().await.unwrap();
         let types = Types::of(&Graph::default().sdl());
         for question in QUESTIONS {

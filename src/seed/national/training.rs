@@ -43,6 +43,8 @@ impl Training {
                 ends_on: Some(day(2026, 12, 31)),
                 target: None,
                 supported_by: None,
+                version: 1,
+                active: true,
             };
             program.id = append(&mut data.programs, |id| program::Model {
                 id,

@@ -29,6 +29,8 @@ pub(super) fn project(
         signed_on: None,
         signed_at: None,
         agreement_ends_on: None,
+        version: 1,
+        active: true,
     }
 }
 
@@ -105,6 +107,8 @@ impl Dataset {
                 name: activity.name.to_owned(),
                 held_on: activity.held_on,
                 place: activity.place.to_owned(),
+                version: 1,
+                active: true,
             }
         });
     }

@@ -43,6 +43,8 @@ pub(in crate::seed) fn run(
             ends_on,
             target: None,
             supported_by: None,
+            version: 1,
+            active: true,
         })
     };
     let (root_code, root_name) = ("ONCOLOGY", "县级肿瘤防治能力培训");

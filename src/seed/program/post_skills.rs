@@ -103,6 +103,8 @@ fn set_up(data: &mut Dataset, beijing: i64, host_id: i64) -> Vec<Track> {
             ends_on: Some(ENDS),
             target: None,
             supported_by: None,
+            version: 1,
+            active: true,
         })
     };
     let root = add(

@@ -65,6 +65,8 @@ fn set_up(data: &mut Dataset, project: &Project) -> i64 {
             ends_on: None,
             target: None,
             supported_by: None,
+            version: 1,
+            active: true,
         })
     };
     let since = Some(SINCE_2015);
@@ -130,6 +132,8 @@ fn set_up(data: &mut Dataset, project: &Project) -> i64 {
         // As reported: medical graduates to be recruited in the year.
         target: Some(2_600),
         supported_by: None,
+        version: 1,
+        active: true,
     });
     students
 }

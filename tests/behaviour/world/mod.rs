@@ -12,8 +12,8 @@ use crate::{
 
 pub(crate) use grassroots_tests::{
     country::{
-        EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, PROGRAM_OTHER, WEST, WEST_CENTER,
-        birth_date, identity_number, phone,
+        EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, PROGRAM_OTHER, PROGRAM_ROOT, WEST,
+        WEST_CENTER, birth_date, identity_number, phone,
     },
     global_id,
 };
@@ -42,6 +42,11 @@ impl World {
             url,
         }
     }
+}
+
+/// The global id of a division.
+pub(crate) fn division(code: &str) -> String {
+    global_id("Division", Interval::of_code(code).unwrap().first)
 }
 
 /// Gives a user a role at a division.

@@ -15,6 +15,8 @@ pub(super) static PROJECT: Type = Type {
         "agreement_ends_on",
         "tier",
         "agreement_kind",
+        "version",
+        "active",
     ],
     ones: &[one("parent", "parent_id", Kind::PartnershipProject)],
     manys: &[
@@ -30,6 +32,7 @@ pub(super) static PROJECT: Type = Type {
         test("tier", "tier", Operand::Term),
         test("agreementKind", "agreement_kind", Operand::Term),
         test("signedOn", "signed_on", Operand::Date),
+        test("active", "active", Operand::Boolean),
     ],
     related: &[
         "parent",
@@ -101,7 +104,7 @@ pub(super) static ACTIVITY: Type = Type {
     name: "PartnershipActivity",
     list: None,
     open: None,
-    values: &["name", "held_on", "place", "kind"],
+    values: &["name", "held_on", "place", "kind", "version", "active"],
     ones: &[
         one("project", "project_id", Kind::PartnershipProject),
         one("module", "module_id", Kind::PartnershipModule),
@@ -112,6 +115,7 @@ pub(super) static ACTIVITY: Type = Type {
         test("kind", "kind", Operand::Term),
         test("heldOn", "held_on", Operand::Date),
         test("place", "place", Operand::Text),
+        test("active", "active", Operand::Boolean),
     ],
     related: &["project", "module"],
     orders: &["held_on", "name"],

@@ -64,6 +64,8 @@ pub(super) static FACILITY: Type = Type {
         "level",
         "class",
         "sponsor_body",
+        "version",
+        "active",
     ],
     ones: &[
         one("locatedIn", "located_in", Kind::Division),
@@ -92,6 +94,7 @@ pub(super) static FACILITY: Type = Type {
         test("bedsActual", "beds_actual", Operand::Number),
         test("openedOn", "opened_on", Operand::Date),
         test("closedOn", "closed_on", Operand::Date),
+        test("active", "active", Operand::Boolean),
     ],
     related: &[
         "branchOf",

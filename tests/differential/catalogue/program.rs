@@ -16,6 +16,8 @@ pub(super) static PROGRAM: Type = Type {
         "target",
         "kind",
         "tier",
+        "version",
+        "active",
     ],
     ones: &[
         one("parent", "parent_id", Kind::Program),
@@ -37,6 +39,7 @@ pub(super) static PROGRAM: Type = Type {
         test("startsOn", "starts_on", Operand::Date),
         test("endsOn", "ends_on", Operand::Date),
         test("target", "target", Operand::Number),
+        test("active", "active", Operand::Boolean),
     ],
     related: &[
         "parent",
@@ -54,7 +57,7 @@ pub(super) static STAGE: Type = Type {
     name: "Stage",
     list: None,
     open: None,
-    values: &["ordinal", "name"],
+    values: &["ordinal", "name", "version", "active"],
     ones: &[
         one("program", "program_id", Kind::Program),
         one("division", "division_id", Kind::Division),
@@ -64,6 +67,7 @@ pub(super) static STAGE: Type = Type {
         test("ordinal", "ordinal", Operand::Number),
         test("name", "name", Operand::Text),
         test("division", "division_id", Operand::Division),
+        test("active", "active", Operand::Boolean),
     ],
     related: &["program", "enrollments"],
     orders: &["ordinal", "name"],
@@ -74,7 +78,14 @@ pub(super) static ENROLLMENT: Type = Type {
     name: "Enrollment",
     list: Some("enrollments"),
     open: None,
-    values: &["entered_on", "ended_on", "score", "status"],
+    values: &[
+        "entered_on",
+        "ended_on",
+        "score",
+        "status",
+        "version",
+        "active",
+    ],
     ones: &[
         one("program", "program_id", Kind::Program),
         one("stage", "stage_id", Kind::Stage),
@@ -90,6 +101,7 @@ pub(super) static ENROLLMENT: Type = Type {
         test("enteredOn", "entered_on", Operand::Date),
         test("endedOn", "ended_on", Operand::Date),
         test("score", "score", Operand::Number),
+        test("active", "active", Operand::Boolean),
     ],
     related: &["program", "stage", "facility", "person"],
     orders: &["participant_name", "entered_on", "score"],

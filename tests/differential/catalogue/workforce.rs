@@ -15,6 +15,8 @@ pub(super) static PERSON: Type = Type {
         "identity_number",
         "phone",
         "birth_date",
+        "version",
+        "active",
     ],
     ones: &[],
     manys: &[
@@ -29,6 +31,7 @@ pub(super) static PERSON: Type = Type {
         test("identityNumber", "identity_number", Operand::Exact),
         test("phone", "phone", Operand::Exact),
         test("birthDate", "birth_date", Operand::Exact),
+        test("active", "active", Operand::Boolean),
     ],
     related: &[],
     // No list of people takes an order: there is none.
@@ -46,6 +49,8 @@ pub(super) static STAFF_MEMBER: Type = Type {
         "education",
         "title",
         "key_post",
+        "version",
+        "active",
     ],
     ones: &[
         one("person", "person_id", Kind::Person),
@@ -63,6 +68,7 @@ pub(super) static STAFF_MEMBER: Type = Type {
         test("keyPost", "key_post", Operand::Term),
         test("administeredBy", "administered_by", Operand::Division),
         test("locatedIn", "located_in", Operand::Division),
+        test("active", "active", Operand::Boolean),
     ],
     related: &["facility", "person", "mainEmployment"],
     orders: &["name"],
@@ -82,6 +88,8 @@ pub(super) static EMPLOYMENT: Type = Type {
         "deployment",
         "key_post",
         "title_engaged",
+        "version",
+        "active",
     ],
     ones: &[
         one("person", "person_id", Kind::Person),
@@ -102,6 +110,7 @@ pub(super) static EMPLOYMENT: Type = Type {
         test("endedOn", "ended_on", Operand::Date),
         test("administeredBy", "administered_by", Operand::Division),
         test("locatedIn", "located_in", Operand::Division),
+        test("active", "active", Operand::Boolean),
     ],
     related: &["facility", "employer"],
     orders: &["person_name", "started_on"],

@@ -65,5 +65,7 @@ fn facility(rng: &mut Rng, id: i64, tables: &Tables) -> facility::Model {
         beds_actual: rng.maybe(60, word::count),
         opened_on: rng.maybe(60, word::day),
         closed_on: rng.maybe(20, word::day),
+        version: word::version(rng),
+        active: rng.chance(85),
     }
 }

@@ -21,6 +21,8 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
             signed_on: rng.maybe(60, word::day),
             signed_at: rng.maybe(60, word::name),
             agreement_ends_on: rng.maybe(50, word::day),
+            version: word::version(rng),
+            active: rng.chance(85),
         };
         draw_parts(rng, &project, tables);
         tables.projects.push(project);
@@ -68,6 +70,8 @@ fn draw_parts(rng: &mut Rng, project: &partnership_project::Model, tables: &mut 
             name: word::name(rng),
             held_on: word::day(rng),
             place: word::name(rng),
+            version: word::version(rng),
+            active: rng.chance(85),
         });
     }
 }

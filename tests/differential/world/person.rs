@@ -20,6 +20,8 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
             identity_number_digest: None,
             phone_digest: None,
             birth_date_digest: None,
+            version: word::version(rng),
+            active: rng.chance(85),
         };
         if rng.chance(65) {
             hire(rng, &person, tables);
@@ -45,6 +47,8 @@ fn hire(rng: &mut Rng, person: &person::Model, tables: &mut Tables) {
         education: word::term(rng),
         title: word::term(rng),
         key_post: main.key_post,
+        version: word::version(rng),
+        active: rng.chance(85),
     };
     tables.employments.push(main);
     tables.staff.push(record);
@@ -81,5 +85,7 @@ fn employ(
         title_engaged: word::term(rng),
         started_on,
         ended_on: ended.then(|| word::day_since(rng, started_on)),
+        version: word::version(rng),
+        active: rng.chance(85),
     }
 }

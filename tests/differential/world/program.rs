@@ -17,6 +17,8 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) {
                 division_id: program.division_id,
                 ordinal: ordinal as i32,
                 name: word::name(rng),
+                version: word::version(rng),
+                active: rng.chance(85),
             };
             tables.stages.push(stage);
         }
@@ -44,6 +46,8 @@ fn program(rng: &mut Rng, id: i64, tables: &Tables) -> program::Model {
         ends_on: rng.maybe(50, word::day),
         target: rng.maybe(50, word::count),
         supported_by: rng.maybe(40, |rng| rng.pick(&tables.projects).id),
+        version: word::version(rng),
+        active: rng.chance(85),
     }
 }
 
@@ -69,5 +73,7 @@ fn enrollment(rng: &mut Rng, id: i64, tables: &Tables) -> enrollment::Model {
         entered_on,
         ended_on: rng.maybe(40, |rng| word::day_since(rng, entered_on)),
         score: rng.maybe(50, word::count),
+        version: word::version(rng),
+        active: rng.chance(85),
     }
 }

@@ -64,6 +64,11 @@ pub(super) fn count(rng: &mut Rng) -> i32 {
     [-1, 0, 5, 9, 10, 100, 2_000_000_000][rng.below(7)]
 }
 
+/// How often a record has been written.
+pub(super) fn version(rng: &mut Rng) -> i32 {
+    [1, 1, 2, 7][rng.below(4)]
+}
+
 pub(super) fn term<T: Iterable>(rng: &mut Rng) -> T {
     let count = T::iter().count();
     let term = T::iter().nth(rng.below(count));

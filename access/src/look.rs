@@ -1,0 +1,111 @@
+//! A record as somebody who writes it finds it: what of it may be written, and by which
+//! bindings.
+
+use sea_orm::{
+    QueryResult,
+    sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement},
+};
+
+use crate::{
+    arm::Decision,
+    audit::division_of,
+    bounds::periods,
+    cover::{Rule, rule},
+    datum::Datum,
+    error::AccessError,
+    expression::{all_of, is_not_true},
+    frame::Frame,
+    kind::{ACTIVE, Kind, VERSION},
+};
+
+/// What is asked of a record.
+pub(crate) struct Look<'a> {
+    pub(crate) kind: Kind,
+    /// Where each of the columns may be written.
+    pub(crate) decisions: Vec<&'a Decision>,
+    /// Where some of them may be by each binding alone.
+    pub(crate) bindings: Vec<(i64, Decision)>,
+}
+
+/// What is found.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) version: i32,
+    pub(crate) active: bool,
+    pub(crate) division: i64,
+    /// Whether its periods end after they begin.
+    pub(crate) in_order: bool,
+    /// Whether each of the columns may be written.
+    pub(crate) allowed: Vec<bool>,
+    /// The bindings that say so.
+    pub(crate) bindings: Vec<i64>,
+}
+
+impl Found {
+    /// Whether all of the columns may be written.
+    pub(crate) fn is_allowed(&self) -> bool {
+        self.allowed.iter().all(|allowed| *allowed)
+    }
+}
+
+impl Look<'_> {
+    /// A statement that looks at one of the rows that the caller may open; nothing where
+    /// there are none.
+    pub(crate) fn statement(&self, frame: &Frame<'_>, key: i64) -> Option<SelectStatement> {
+        let mut select = frame.rows()?;
+        let table = frame.table.clone();
+        let column = |name: &'static str| Expr::col((table.clone(), name));
+        let of = |decision: &Decision| flag(rule(self.kind, &table, decision));
+        select
+            .expr(column(VERSION))
+            .expr(column(ACTIVE))
+            .expr(division_of(self.kind, &table));
+        // A day that is not said is in order.
+        let reversed = periods(self.kind)
+            .iter()
+            .map(|(from, until)| is_not_true(column(from).gt(column(until))));
+        select.expr(flag(Rule::Where(all_of(reversed))));
+        let decisions = self.decisions.iter().copied();
+        let bindings = self.bindings.iter().map(|(_, decision)| decision);
+        for decision in decisions.chain(bindings) {
+            select.expr(of(decision));
+        }
+        select.and_where(frame.raw(0).eq(Expr::from(Datum::from(key))));
+        Some(select)
+    }
+
+    pub(crate) fn read(&self, row: &QueryResult) -> Result<Found, AccessError> {
+        const FLAGS: usize = 3;
+
+        let flag = |place: usize| -> Result<bool, AccessError> {
+            Ok(row.try_get_by_index::<i32>(FLAGS + place)? == 1)
+        };
+        let count = self.decisions.len();
+        let allowed: Result<Vec<bool>, _> = (1..=count).map(flag).collect();
+        let mut bindings = Vec::new();
+        for (place, (id, _)) in (count + 1..).zip(&self.bindings) {
+            if flag(place)? {
+                bindings.push(*id);
+            }
+        }
+        Ok(Found {
+            version: row.try_get_by_index(0)?,
+            active: row.try_get_by_index(1)?,
+            division: row.try_get_by_index(2)?,
+            in_order: flag(0)?,
+            allowed: allowed?,
+            bindings,
+        })
+    }
+}
+
+fn flag(rule: Rule) -> Expr {
+    match rule {
+        Rule::All => Expr::cust("1"),
+        Rule::None => Expr::cust("0"),
+        Rule::Where(condition) => CaseStatement::new()
+            .case(condition, Expr::cust("1"))
+            .finally(Expr::cust("0"))
+            .into(),
+    }
+}

@@ -1,0 +1,62 @@
+//! Records that a change has another refer to.
+
+use entity::{division, term::DivisionKind};
+use sea_orm::{
+    DbBackend,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+
+use crate::{
+    caller::Caller,
+    filter::Compiler,
+    hierarchy::below,
+    kind::{ACTIVE, Kind},
+    link::Link,
+    scope::Way,
+};
+
+/// Gives a row if the record is there, in use, and the caller's to open; nothing where
+/// none is.
+pub(crate) fn is_open(caller: &Caller, link: &Link, key: i64) -> Option<SelectStatement> {
+    let compiler = Compiler::new(caller);
+    let frame = compiler.frame(link.kind, Way::Opened);
+    let mut target = frame.rows()?;
+    target.expr(Expr::cust("1")).and_where(frame.raw(0).eq(key));
+    if let Some(active) = link.kind.table().index(ACTIVE) {
+        target.and_where(frame.raw(active));
+    }
+    if link.kind == Kind::Division {
+        // Placeholders only group others.
+        let kind = Expr::col((frame.table.clone(), division::Column::Kind));
+        target.and_where(kind.ne(DivisionKind::Placeholder));
+    }
+    Some(target)
+}
+
+/// Keeps others from changing what is part of what among records of a kind, each of which
+/// refers to one of the same kind; for PostgreSQL alone, where several write at a time.
+pub(crate) fn hold_tree(kind: Kind, backend: DbBackend) -> Option<SelectStatement> {
+    let hold = format!("pg_advisory_xact_lock({})", TREES + kind as i64);
+    let held = || Query::select().expr(Expr::cust(hold)).take();
+    // Nobody reads what the function gives, which is of a type of its own.
+    (backend == DbBackend::Postgres).then(|| {
+        Query::select()
+            .expr(Expr::cust("1"))
+            .from_subquery(held(), "held")
+            .take()
+    })
+}
+
+/// Of the locks, the first of those of trees.
+const TREES: i64 = 4_700;
+
+/// Gives a row if `other` is the record itself or hangs on it by this link.
+pub(crate) fn is_below(link: &Link, key: i64, other: i64) -> SelectStatement {
+    let table = link.kind.table();
+    Query::select()
+        .expr(Expr::cust("1"))
+        .from(table.name)
+        .and_where(Expr::col(table.columns[0].name).eq(other))
+        .and_where(Expr::col(table.columns[0].name).in_subquery(below(link.kind, link.column, key)))
+        .take()
+}

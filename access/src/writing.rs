@@ -1,0 +1,274 @@
+//! The steps of a change, in the transaction that they share.
+
+use std::sync::Arc;
+
+use sea_orm::{
+    DbBackend,
+    sea_query::{Expr, ExprTrait, LockType, Query},
+};
+
+use crate::{
+    arm::Decision,
+    assignment::{Assignment, Given, add_fixed, assignments, linked},
+    audit::{Event, Origin},
+    bounds::field_name,
+    caller::Caller,
+    error::AccessError,
+    filter::Compiler,
+    kind::{Kind, Shape, VERSION},
+    link::Link,
+    look::{Found, Look},
+    policy::Policy,
+    scope::{Way, writes},
+    target,
+    transaction::Transaction,
+    vocabulary::Action,
+};
+
+/// A change of a record of a kind, under way.
+pub(crate) struct Writing<'a> {
+    caller: &'a Caller,
+    kind: Kind,
+    action: Action,
+    policy: Arc<Policy>,
+    transaction: Transaction<'a>,
+}
+
+impl<'a> Writing<'a> {
+    pub(crate) async fn begin(
+        caller: &'a Caller,
+        kind: Kind,
+        action: Action,
+    ) -> Result<Writing<'a>, AccessError> {
+        let policy = caller.policy().await?;
+        let transaction = caller.begin().await?;
+        let writing = Writing {
+            caller,
+            kind,
+            action,
+            policy,
+            transaction,
+        };
+        match writing.allowed() {
+            Some(_) => Ok(writing),
+            None => Err(writing.forbidden()),
+        }
+    }
+
+    /// Where the caller may write, by each column.
+    fn allowed(&self) -> Option<&'a [Decision]> {
+        self.caller.scope().writes(self.kind, self.action)
+    }
+
+    pub(crate) fn forbidden(&self) -> AccessError {
+        let (verb, kind) = (self.action.name(), self.kind.name());
+        AccessError::Forbidden(format!("you may not {verb} this record of the type {kind}"))
+    }
+
+    /// Keeps others from writing a record that the caller may open, and looks at it.
+    pub(crate) async fn lock(&mut self, key: i64, columns: &[usize]) -> Result<Found, AccessError> {
+        if self.caller.backend() == DbBackend::Postgres {
+            let compiler = Compiler::new(self.caller);
+            let frame = compiler.frame(self.kind, Way::Opened);
+            if let Some(mut rows) = frame.rows() {
+                rows.expr(Expr::cust("1"))
+                    .and_where(frame.raw(0).eq(key))
+                    .lock(LockType::NoKeyUpdate);
+                self.transaction.run(&rows).await?;
+            }
+        }
+        // Another statement, which sees what was written while this one waited.
+        let found = self.look(key, columns).await?;
+        found.ok_or(AccessError::NotFound)
+    }
+
+    /// Looks at a record, if the caller may open it.
+    pub(crate) async fn look(
+        &mut self,
+        key: i64,
+        columns: &[usize],
+    ) -> Result<Option<Found>, AccessError> {
+        let Some(allowed) = self.allowed() else {
+            return Err(self.forbidden());
+        };
+        let scope = self.caller.scope();
+        let by_binding = scope.bindings.iter().filter_map(|binding| {
+            let (user, bindings) = (scope.user, &[binding]);
+            let mut own = writes(self.kind, self.action, user, bindings, &self.policy);
+            let first = columns.first()?;
+            Some((binding.id, std::mem::take(&mut own[*first])))
+        });
+        let look = Look {
+            kind: self.kind,
+            decisions: columns.iter().map(|column| &allowed[*column]).collect(),
+            bindings: by_binding.collect(),
+        };
+        let compiler = Compiler::new(self.caller);
+        let frame = compiler.frame(self.kind, Way::Opened);
+        let Some(statement) = look.statement(&frame, key) else {
+            return Ok(None);
+        };
+        let rows = self.transaction.run(&statement).await?;
+        rows.first().map(|row| look.read(row)).transpose()
+    }
+
+    /// Refuses what may not be written of the record as it was found.
+    pub(crate) fn check_allowed(
+        &self,
+        found: &Found,
+        columns: &[usize],
+    ) -> Result<(), AccessError> {
+        let mut columns = columns.iter().zip(&found.allowed);
+        match columns.find(|(_, allowed)| !**allowed) {
+            None => Ok(()),
+            Some((column, _)) if self.action == Action::Update => {
+                let field = field_name(self.kind.table().columns[*column].name);
+                Err(AccessError::Forbidden(format!(
+                    "you may not change `{field}` of this record"
+                )))
+            }
+            Some(_) => Err(self.forbidden()),
+        }
+    }
+
+    /// Makes sure that the records that the values refer to are there, in use, and the
+    /// caller's to open, and that none becomes part of itself.
+    pub(crate) async fn check_links(
+        &mut self,
+        key: Option<i64>,
+        values: &[Given],
+    ) -> Result<(), AccessError> {
+        for (column, value) in values {
+            let Some((link, other)) = linked(self.kind, (*column, value)) else {
+                continue;
+            };
+            let is_open = match target::is_open(self.caller, link, other) {
+                Some(open) => !self.transaction.run(&open).await?.is_empty(),
+                None => false,
+            };
+            if !is_open {
+                return Err(AccessError::Missing(field_name(link.column)));
+            }
+            if let Some(key) = key.filter(|_| link.kind == self.kind) {
+                self.check_tree(link, key, other).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn check_tree(&mut self, link: &Link, key: i64, other: i64) -> Result<(), AccessError> {
+        if let Some(hold) = target::hold_tree(self.kind, self.caller.backend()) {
+            self.transaction.run(&hold).await?;
+        }
+        let below = target::is_below(link, key, other);
+        match self.transaction.run(&below).await?.is_empty() {
+            true => Ok(()),
+            false => Err(AccessError::InvalidInput(format!(
+                "`{}` names the record itself or one that is part of it",
+                field_name(link.column)
+            ))),
+        }
+    }
+
+    /// Makes a record of these values and gives its key.
+    pub(crate) async fn insert(&mut self, values: &[Given]) -> Result<i64, AccessError> {
+        let table = self.kind.table();
+        let (sealed, plain): (Vec<Given>, Vec<Given>) = values
+            .iter()
+            .cloned()
+            .partition(|(column, _)| table.columns[*column].shape == Shape::Sealed);
+        let keys = self.caller.keys();
+        let mut all = assignments(self.kind, 0, &plain, keys)?;
+        add_fixed(&mut all, self.kind, &plain)?;
+        let (columns, values): (Vec<_>, Vec<_>) = all.into_iter().unzip();
+        let insert = Query::insert()
+            .into_table(table.name)
+            .columns(columns)
+            .values(values)
+            .map_err(AccessError::internal)?
+            .returning_col(table.columns[0].name)
+            .to_owned();
+        let rows = self.transaction.run(&insert).await?;
+        let key = rows
+            .first()
+            .map(|row| row.try_get_by_index(0))
+            .transpose()?;
+        let key = key.ok_or_else(|| AccessError::internal("an insertion gave no key"))?;
+        // What is sealed is bound to the key.
+        if !sealed.is_empty() {
+            let sealed = assignments(self.kind, key, &sealed, keys)?;
+            self.assign(key, sealed).await?;
+        }
+        Ok(key)
+    }
+
+    /// Gives a record these values, and its next version.
+    pub(crate) async fn update(&mut self, key: i64, values: &[Given]) -> Result<(), AccessError> {
+        let mut all = assignments(self.kind, key, values, self.caller.keys())?;
+        all.push((VERSION, Expr::col(VERSION).add(1)));
+        self.assign(key, all).await
+    }
+
+    async fn assign(&mut self, key: i64, assignments: Vec<Assignment>) -> Result<(), AccessError> {
+        let table = self.kind.table();
+        let update = Query::update()
+            .table(table.name)
+            .values(assignments)
+            .and_where(Expr::col(table.columns[0].name).eq(key))
+            .to_owned();
+        self.transaction.run(&update).await.map(drop)
+    }
+
+    /// Writes down what was done.
+    pub(crate) async fn note(
+        &mut self,
+        key: i64,
+        columns: &[usize],
+        found: &Found,
+        (purpose, origin): (Option<&str>, &Origin),
+    ) -> Result<(), AccessError> {
+        let event = Event {
+            action: self.action,
+            kind: self.kind,
+            record: key,
+            columns,
+            division: found.division,
+            bindings: &found.bindings,
+            purpose,
+            origin,
+        };
+        let insert = event.insert(self.caller, None)?;
+        self.transaction.run(&insert).await.map(drop)
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), AccessError> {
+        self.caller.commit(self.transaction).await
+    }
+}
+
+impl Found {
+    /// Refuses another version than this, and what is out of use.
+    pub(crate) fn check_current(&self, version: i32) -> Result<(), AccessError> {
+        if !self.active {
+            let problem = "the record is out of use and stays as it is";
+            return Err(AccessError::Conflict(problem.to_owned()));
+        }
+        if self.version != version {
+            return Err(AccessError::Conflict(format!(
+                "somebody changed the record meanwhile: it is of version {}, not {version}; read it again",
+                self.version
+            )));
+        }
+        Ok(())
+    }
+
+    /// Refuses periods that end before they begin.
+    pub(crate) fn check_order(&self) -> Result<(), AccessError> {
+        match self.in_order {
+            true => Ok(()),
+            false => Err(AccessError::InvalidInput(
+                "the last day lies before the first".to_owned(),
+            )),
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! What changes of every record type have in common, and the macro that spells out a
+//! type's mutations with their inputs.
+
+use access::{AccessError, Caller, Change, Changeable, Datum, Origin, Rows, Term};
+use async_graphql::{Context, ID, InputObject, MaybeUndefined};
+
+use super::{
+    error::{Gated, gated, invalid},
+    id,
+    member::Member,
+    name::camel,
+    record::{Column, Record},
+    selection::Selection,
+};
+
+/// Which record is to be taken out of use, and why.
+#[derive(InputObject)]
+pub(crate) struct DeactivateInput {
+    /// Global id of the record.
+    pub(crate) id: ID,
+    /// Version of the record that this is based on.
+    pub(crate) version: i32,
+    /// Why, in 4 to 500 characters; auditors read it.
+    pub(crate) reason: String,
+}
+
+/// Characters of what somebody gives as a reason: one word at least, and no more than
+/// somebody reads.
+const REASON: std::ops::RangeInclusive<usize> = 4..=500;
+
+/// A reason in words, by the name of its field.
+pub(crate) fn reason(field: &str, text: &str) -> Result<String, AccessError> {
+    let text = text.trim();
+    if !REASON.contains(&text.chars().count()) || text.chars().any(char::is_control) {
+        return Err(invalid(format!(
+            "`{field}` must say what for in {} to {} characters, on one line",
+            REASON.start(),
+            REASON.end()
+        )));
+    }
+    Ok(text.to_owned())
+}
+
+/// A change that an input describes, field by field.
+pub(crate) struct Draft<T: Record>(Change<T::Entity>)
+where
+    T::Entity: Changeable;
+
+impl<T: Record> Draft<T>
+where
+    T::Entity: Changeable,
+{
+    pub(crate) fn new(ctx: &Context<'_>) -> Draft<T> {
+        let origin = ctx.data_opt::<Origin>().cloned().unwrap_or_default();
+        Draft(Change::by(ctx.data_unchecked::<Caller>(), &origin))
+    }
+
+    /// With a field's value.
+    pub(crate) fn value<V: Into<Datum>>(
+        self,
+        column: Column<T>,
+        given: MaybeUndefined<V>,
+    ) -> Draft<T> {
+        self.datum(column, given.map_value(Into::into))
+    }
+
+    /// With a field's term.
+    pub(crate) fn term<V: Term>(self, column: Column<T>, given: MaybeUndefined<V>) -> Draft<T> {
+        self.datum(column, given.map_value(Datum::of_term))
+    }
+
+    /// With the record that a field names.
+    pub(crate) fn link<R: Record>(
+        self,
+        column: Column<T>,
+        field: &str,
+        given: MaybeUndefined<ID>,
+    ) -> Result<Draft<T>, AccessError> {
+        let key = |id: ID| {
+            id::key_of(R::NAME, &id)
+                .map_err(|problem| invalid(format!("`{}`: {problem}", camel(field))))
+        };
+        Ok(match given {
+            MaybeUndefined::Undefined => self,
+            MaybeUndefined::Null => self.datum(column, MaybeUndefined::Null),
+            MaybeUndefined::Value(id) => self.value(column, MaybeUndefined::Value(key(id)?)),
+        })
+    }
+
+    fn datum(self, column: Column<T>, given: MaybeUndefined<Datum>) -> Draft<T> {
+        match given {
+            MaybeUndefined::Undefined => self,
+            MaybeUndefined::Null => Draft(self.0.set(column, None)),
+            MaybeUndefined::Value(value) => Draft(self.0.set(column, Some(value))),
+        }
+    }
+
+    pub(crate) async fn create(self) -> Result<i64, AccessError> {
+        self.0.create().await
+    }
+
+    pub(crate) async fn update(self, id: &ID, version: i32) -> Result<i64, AccessError> {
+        let key = id::key_of(T::NAME, id)?;
+        self.0.update(key, version).await?;
+        Ok(key)
+    }
+
+    pub(crate) async fn deactivate(self, input: DeactivateInput) -> Result<i64, AccessError> {
+        let key = id::key_of(T::NAME, &input.id)?;
+        let reason = reason("reason", &input.reason)?;
+        self.0.deactivate(key, input.version, &reason).await?;
+        Ok(key)
+    }
+}
+
+/// What is left out where it may be.
+pub(crate) fn given<V>(value: Option<V>) -> MaybeUndefined<V> {
+    value.map_or(MaybeUndefined::Undefined, MaybeUndefined::Value)
+}
+
+/// What may not be empty.
+pub(crate) fn needed<V>(
+    field: &str,
+    given: MaybeUndefined<V>,
+) -> Result<MaybeUndefined<V>, AccessError> {
+    match given {
+        MaybeUndefined::Null => Err(invalid(format!(
+            "`{}` can't be emptied: leave it out or give a value",
+            camel(field)
+        ))),
+        given => Ok(given),
+    }
+}
+
+/// The record that was written, as the caller may see it.
+pub(crate) async fn written<T: Record>(ctx: &Context<'_>, key: i64) -> Gated<T> {
+    let caller = ctx.data_unchecked::<Caller>();
+    let rows = Selection::<T>::of(ctx).of_rows(Rows::of(caller));
+    let mut opened = match rows.open(&[key]).await {
+        Ok(opened) => opened,
+        Err(error) => return gated(Err(error)),
+    };
+    let record = opened.remove(&key);
+    gated(Ok(record.map(|row| T::of(Member::single(caller, row)))))
+}
+
+/// A record type's mutations: what makes a record, what changes one and what takes one
+/// out of use. What is needed is given for each record that is made and is never emptied;
+/// what is fixed is given then and not changed afterwards.
+macro_rules! changes {
+    (
+        $changes:ident of $name:ident($module:ident) gives $payload:ident { $field:ident } {
+            $(#[$create_doc:meta])* $create:ident($create_input:ident);
+            $(#[$update_doc:meta])* $update:ident($update_input:ident);
+            $(#[$deactivate_doc:meta])* $deactivate:ident;
+        }
+        fixed {
+            values { $($(#[$fv_doc:meta])* $fv:ident: $fv_type:ty = $fv_column:ident;)* }
+            links { $($(#[$fl_doc:meta])* $fl:ident: $fl_target:ident = $fl_column:ident;)* }
+            optional { $($(#[$fo_doc:meta])* $fo:ident: $fo_target:ident = $fo_column:ident;)* }
+        }
+        needed {
+            values { $($(#[$nv_doc:meta])* $nv:ident: $nv_type:ty = $nv_column:ident;)* }
+            terms { $($(#[$nt_doc:meta])* $nt:ident: $nt_type:ty = $nt_column:ident;)* }
+            links { $($(#[$nl_doc:meta])* $nl:ident: $nl_target:ident = $nl_column:ident;)* }
+        }
+        optional {
+            values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* }
+            links { $($(#[$ol_doc:meta])* $ol:ident: $ol_target:ident = $ol_column:ident;)* }
+        }
+    ) => {
+        $(#[$create_doc])*
+        #[derive(async_graphql::InputObject)]
+        pub(crate) struct $create_input {
+            $($(#[$fv_doc])* $fv: $fv_type,)*
+            $($(#[$fl_doc])* $fl: async_graphql::ID,)*
+            $($(#[$fo_doc])* $fo: Option<async_graphql::ID>,)*
+            $($(#[$nv_doc])* $nv: $nv_type,)*
+            $($(#[$nt_doc])* $nt: $nt_type,)*
+            $($(#[$nl_doc])* $nl: async_graphql::ID,)*
+            $($(#[$ov_doc])* $ov: Option<$ov_type>,)*
+            $($(#[$ol_doc])* $ol: Option<async_graphql::ID>,)*
+        }
+
+        $(#[$update_doc])*
+        #[derive(async_graphql::InputObject)]
+        pub(crate) struct $update_input {
+            /// Global id of the record.
+            id: async_graphql::ID,
+            /// Version of the record that the change is based on.
+            version: i32,
+            $($(#[$nv_doc])* $nv: async_graphql::MaybeUndefined<$nv_type>,)*
+            $($(#[$nt_doc])* $nt: async_graphql::MaybeUndefined<$nt_type>,)*
+            $($(#[$nl_doc])* $nl: async_graphql::MaybeUndefined<async_graphql::ID>,)*
+            $($(#[$ov_doc])* $ov: async_graphql::MaybeUndefined<$ov_type>,)*
+            $($(#[$ol_doc])* $ol: async_graphql::MaybeUndefined<async_graphql::ID>,)*
+        }
+
+        /// What was written.
+        pub(crate) struct $payload(i64);
+
+        /// What was written.
+        #[async_graphql::Object]
+        impl $payload {
+            /// The record as it is now; null where it is no more the caller's to open.
+            async fn $field(&self, ctx: &async_graphql::Context<'_>) -> $crate::graph::error::Gated<$name> {
+                $crate::graph::change::written(ctx, self.0).await
+            }
+        }
+
+        impl $create_input {
+            async fn run(self, ctx: &async_graphql::Context<'_>) -> Result<$payload, access::AccessError> {
+                use async_graphql::MaybeUndefined::Value;
+                use entity::$module::Column;
+
+                let draft = $crate::graph::change::Draft::<$name>::new(ctx)
+                    $(.value(Column::$fv_column, Value(self.$fv)))*
+                    $(.link::<$fl_target>(Column::$fl_column, stringify!($fl), Value(self.$fl))?)*
+                    $(.link::<$fo_target>(Column::$fo_column, stringify!($fo), $crate::graph::change::given(self.$fo))?)*
+                    $(.value(Column::$nv_column, Value(self.$nv)))*
+                    $(.term(Column::$nt_column, Value(self.$nt)))*
+                    $(.link::<$nl_target>(Column::$nl_column, stringify!($nl), Value(self.$nl))?)*
+                    $(.value(Column::$ov_column, $crate::graph::change::given(self.$ov)))*
+                    $(.link::<$ol_target>(Column::$ol_column, stringify!($ol), $crate::graph::change::given(self.$ol))?)*;
+                draft.create().await.map($payload)
+            }
+        }
+
+        impl $update_input {
+            async fn run(self, ctx: &async_graphql::Context<'_>) -> Result<$payload, access::AccessError> {
+                use entity::$module::Column;
+
+                let draft = $crate::graph::change::Draft::<$name>::new(ctx)
+                    $(.value(Column::$nv_column, $crate::graph::change::needed(stringify!($nv), self.$nv)?))*
+                    $(.term(Column::$nt_column, $crate::graph::change::needed(stringify!($nt), self.$nt)?))*
+                    $(.link::<$nl_target>(
+                        Column::$nl_column,
+                        stringify!($nl),
+                        $crate::graph::change::needed(stringify!($nl), self.$nl)?,
+                    )?)*
+                    $(.value(Column::$ov_column, self.$ov))*
+                    $(.link::<$ol_target>(Column::$ol_column, stringify!($ol), self.$ol)?)*;
+                draft.update(&self.id, self.version).await.map($payload)
+            }
+        }
+
+        #[derive(Default)]
+        pub(crate) struct $changes;
+
+        #[async_graphql::Object]
+        impl $changes {
+            $(#[$create_doc])*
+            async fn $create(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "What the record is to hold.")] input: $create_input,
+            ) -> Option<async_graphql::Result<$payload>> {
+                Some(input.run(ctx).await.map_err($crate::graph::error::visible))
+            }
+
+            $(#[$update_doc])*
+            async fn $update(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "What is to change; fields that are left out stay as they are.")]
+                input: $update_input,
+            ) -> Option<async_graphql::Result<$payload>> {
+                Some(input.run(ctx).await.map_err($crate::graph::error::visible))
+            }
+
+            $(#[$deactivate_doc])*
+            async fn $deactivate(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "Which record, and why.")]
+                input: $crate::graph::change::DeactivateInput,
+            ) -> Option<async_graphql::Result<$payload>> {
+                let key = $crate::graph::change::Draft::<$name>::new(ctx).deactivate(input).await;
+                Some(key.map($payload).map_err($crate::graph::error::visible))
+            }
+        }
+
+        impl $changes {
+            /// What each of them takes of a caller's rights.
+            pub(super) fn classify(schema: &mut $crate::graph::classification::Classification) {
+                use async_graphql::InputType;
+                use entity::$module::Column;
+
+                schema.changes::<$name>([
+                    stringify!($create), stringify!($update), stringify!($deactivate)
+                ]);
+                schema.plain::<$payload>();
+                schema.creation::<$name>(<$create_input as InputType>::type_name())
+                    $(.column(stringify!($fv), Column::$fv_column))*
+                    $(.column(stringify!($fl), Column::$fl_column))*
+                    $(.column(stringify!($fo), Column::$fo_column))*
+                    $(.column(stringify!($nv), Column::$nv_column))*
+                    $(.column(stringify!($nt), Column::$nt_column))*
+                    $(.column(stringify!($nl), Column::$nl_column))*
+                    $(.column(stringify!($ov), Column::$ov_column))*
+                    $(.column(stringify!($ol), Column::$ol_column))*;
+                schema.update::<$name>(<$update_input as InputType>::type_name())
+                    $(.column(stringify!($nv), Column::$nv_column))*
+                    $(.column(stringify!($nt), Column::$nt_column))*
+                    $(.column(stringify!($nl), Column::$nl_column))*
+                    $(.column(stringify!($ov), Column::$ov_column))*
+                    $(.column(stringify!($ol), Column::$ol_column))*;
+            }
+        }
+    };
+}
+
+pub(crate) use changes;
