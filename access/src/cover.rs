@@ -1,7 +1,7 @@
 //! What a decision covers, as a whole or in parts that are each read in an index's order.
 
 use entity::facility;
-use sea_orm::sea_query::{DynIden, Expr, ExprTrait, SelectStatement, UnionType};
+use sea_orm::sea_query::{CaseStatement, DynIden, Expr, ExprTrait, SelectStatement, UnionType};
 
 use crate::{
     arm::{Arm, Decision},
@@ -15,6 +15,38 @@ pub(crate) enum Rule {
     All,
     None,
     Where(Expr),
+}
+
+impl Rule {
+    /// What both cover.
+    pub(crate) fn and(self, other: Rule) -> Rule {
+        match (self, other) {
+            (Rule::None, _) | (_, Rule::None) => Rule::None,
+            (Rule::All, rule) | (rule, Rule::All) => rule,
+            (Rule::Where(one), Rule::Where(other)) => Rule::Where(one.and(other)),
+        }
+    }
+
+    /// What either covers.
+    pub(crate) fn or(self, other: Rule) -> Rule {
+        match (self, other) {
+            (Rule::All, _) | (_, Rule::All) => Rule::All,
+            (Rule::None, rule) | (rule, Rule::None) => rule,
+            (Rule::Where(one), Rule::Where(other)) => Rule::Where(one.or(other)),
+        }
+    }
+
+    /// 1 on the rows that it covers, and 0 on the others.
+    pub(crate) fn flag(self) -> Expr {
+        match self {
+            Rule::All => Expr::cust("1"),
+            Rule::None => Expr::cust("0"),
+            Rule::Where(condition) => CaseStatement::new()
+                .case(condition, Expr::cust("1"))
+                .finally(Expr::cust("0"))
+                .into(),
+        }
+    }
 }
 
 /// One of the ways to be covered. A row may be covered in several.

@@ -119,3 +119,84 @@ const PARTNERSHIP_ACTIVITY: &[Link] = &[
     Link::to(Kind::PartnershipProject, "project_id"),
     Link::to(Kind::PartnershipModule, "module_id"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use sea_orm::{ConnectionTrait, DbBackend, Statement};
+
+    use super::*;
+    use crate::{DatabaseSettings, DatabaseUrl, boot};
+
+    /// A reference of a table to another: its columns with those of the other.
+    type Reference = (String, Vec<(String, String)>);
+
+    async fn references(table: &str, connection: &impl ConnectionTrait) -> Vec<Reference> {
+        let sql = format!(
+            "select id, \"table\", \"from\", \"to\" from pragma_foreign_key_list('{table}')"
+        );
+        let statement = Statement::from_string(DbBackend::Sqlite, sql);
+        let rows = connection.query_all_raw(statement).await.unwrap();
+        let mut references: BTreeMap<i64, Reference> = BTreeMap::new();
+        for row in rows {
+            let text = |place| row.try_get_by_index::<String>(place).unwrap();
+            let id = row.try_get_by_index(0).unwrap();
+            let reference = references.entry(id).or_insert((text(1), Vec::new()));
+            reference.1.push((text(2), text(3)));
+        }
+        references.into_values().collect()
+    }
+
+    #[tokio::test]
+    async fn links_are_the_references_of_the_database() {
+        let file = std::env::temp_dir().join(format!("links-{}", std::process::id()));
+        let settings = DatabaseSettings {
+            url: DatabaseUrl::Sqlite(file.to_string_lossy().into_owned()),
+            connections: 1,
+            statement_limit: None,
+        };
+        let system = boot(&settings).await.unwrap();
+        system.migrate().await.unwrap();
+        for kind in Kind::ALL {
+            let links = links(*kind);
+            if links.is_empty() {
+                continue;
+            }
+            let name = kind.table().name;
+            let references = references(name, system.connection()).await;
+            let is_copied = |column: &str| {
+                let mut copies = links.iter().flat_map(|link| link.copies);
+                copies.any(|(own, _)| *own == column)
+            };
+            let is_link = |column: &str| links.iter().any(|link| link.column == column);
+            for link in links {
+                let is_there = references.iter().any(|(table, columns)| {
+                    let mut columns = columns.iter();
+                    table == link.kind.table().name
+                        && columns.any(|(own, theirs)| own == link.column && theirs == "id")
+                });
+                assert!(is_there, "{name}.{} refers to nothing", link.column);
+            }
+            for (table, columns) in &references {
+                let key = columns.iter().find(|(_, theirs)| theirs == "id");
+                let (key, _) = key.unwrap();
+                let link = links.iter().find(|link| link.column == key);
+                let Some(link) = link else {
+                    assert!(is_copied(key), "{name}.{key} is no link to {table}");
+                    continue;
+                };
+                for (own, theirs) in columns.iter().filter(|(own, _)| own != key) {
+                    let mut copies = link.copies.iter();
+                    let copied = copies.any(|copy| *copy == (own, theirs));
+                    assert!(
+                        copied || is_link(own),
+                        "{name}.{own} is not kept as {theirs}"
+                    );
+                }
+            }
+        }
+        drop(system);
+        std::fs::remove_file(file).unwrap();
+    }
+}

@@ -3,7 +3,7 @@
 
 use sea_orm::{
     QueryResult,
-    sea_query::{CaseStatement, Expr, ExprTrait, SelectStatement},
+    sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
 use crate::{
@@ -55,7 +55,7 @@ impl Look<'_> {
         let mut select = frame.rows()?;
         let table = frame.table.clone();
         let column = |name: &'static str| Expr::col((table.clone(), name));
-        let of = |decision: &Decision| flag(rule(self.kind, &table, decision));
+        let of = |decision: &Decision| rule(self.kind, &table, decision).flag();
         select
             .expr(column(VERSION))
             .expr(column(ACTIVE))
@@ -64,7 +64,7 @@ impl Look<'_> {
         let reversed = periods(self.kind)
             .iter()
             .map(|(from, until)| is_not_true(column(from).gt(column(until))));
-        select.expr(flag(Rule::Where(all_of(reversed))));
+        select.expr(Rule::Where(all_of(reversed)).flag());
         let decisions = self.decisions.iter().copied();
         let bindings = self.bindings.iter().map(|(_, decision)| decision);
         for decision in decisions.chain(bindings) {
@@ -96,16 +96,5 @@ impl Look<'_> {
             allowed: allowed?,
             bindings,
         })
-    }
-}
-
-fn flag(rule: Rule) -> Expr {
-    match rule {
-        Rule::All => Expr::cust("1"),
-        Rule::None => Expr::cust("0"),
-        Rule::Where(condition) => CaseStatement::new()
-            .case(condition, Expr::cust("1"))
-            .finally(Expr::cust("0"))
-            .into(),
     }
 }

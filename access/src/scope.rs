@@ -172,6 +172,11 @@ impl Rights {
     }
 }
 
+/// What of a kind may be opened by these bindings.
+pub(crate) fn opened(kind: Kind, user: i64, bindings: &[&Binding], policy: &Policy) -> View {
+    Rights::compile(kind, user, bindings, policy).read
+}
+
 /// Where records of a kind may be written by these bindings, by each column.
 pub(crate) fn writes(
     kind: Kind,

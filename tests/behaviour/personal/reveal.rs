@@ -41,8 +41,9 @@ async fn what_is_masked_is_revealed_and_noted(backend: Backend) {
         json!({ "identityNumber": identity_number(1), "phone": phone(1), "birthDate": null })
     );
     let noted = "select count(*) from audit_event e join app_user u on u.id = e.user_id
-        where u.subject = 'administrator' and action = 'reveal' and kind = 'person'
-            and record_id = 1 and columns = 'identity_number phone'
+            join division d on d.id = e.division_id join role_binding b on b.user_id = u.id
+        where u.subject = 'administrator' and action = 'reveal' and e.kind = 'person'
+            and d.code = '310101' and e.bindings = cast(b.id as text) and record_id = 1 and columns = 'identity_number phone'
             and purpose = 'confirm a transfer of Ann'";
     assert_eq!(world.sql.number(noted).await, 1);
     // What one sees in clear may be asked for as well, and is noted too.
