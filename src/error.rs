@@ -83,6 +83,12 @@ pub enum Error {
     /// The demonstration data can't be made.
     #[error("the demonstration data can't be made: {0}")]
     Seed(#[from] SeedError),
+    /// The audit trail is not as it was written.
+    #[error("the audit trail is not as it was written: {faults} faults")]
+    Audit {
+        /// How many faults there are.
+        faults: usize,
+    },
     /// The database refused or failed.
     #[error("{doing} failed: {}", Reason(.cause))]
     Access {

@@ -94,7 +94,7 @@ mod writing;
 
 pub use activity::{Activity, Pool};
 pub use arm::Interval;
-pub use audit::Origin;
+pub use audit::{Fault, Origin, Sealer, Verdict};
 pub use caller::{Access, Caller};
 pub use capabilities::Capabilities;
 pub use change::Change;

@@ -24,6 +24,7 @@ struct Key {
     name: KeyName,
     cipher: XChaCha20Poly1305,
     digest: Hmac<Sha256>,
+    audit: Hmac<Sha256>,
 }
 
 /// Tells keys apart, and tells nothing of them.
@@ -120,6 +121,23 @@ impl PersonalKeys {
         self.open(OF_PROOF, proof).is_ok_and(|text| text == PROOF)
     }
 
+    /// What only who has the key that seals now can make of a message.
+    pub(crate) fn authenticate(&self, message: &[u8]) -> Result<Vec<u8>, AccessError> {
+        let [key, ..] = self.0.as_slice() else {
+            return Err(AccessError::internal("there is no key for the audit trail"));
+        };
+        let code = key.audit.clone().chain_update(message).finalize();
+        Ok([key.name.as_slice(), &code.into_bytes()].concat())
+    }
+
+    /// Whether it was made of this message; nothing where its key is not among these.
+    pub(crate) fn is_authentic(&self, message: &[u8], code: &[u8]) -> Option<bool> {
+        let key = self.key_of(code)?;
+        let expected = key.audit.clone().chain_update(message);
+        let code = code.get(key.name.len()..).unwrap_or_default();
+        Some(expected.verify_slice(code).is_ok())
+    }
+
     fn key_of(&self, sealed: &[u8]) -> Option<&Key> {
         self.0.iter().find(|key| sealed.starts_with(&key.name))
     }
@@ -174,6 +192,7 @@ impl Key {
             name: [a, b, c, d],
             cipher: XChaCha20Poly1305::new(&derived("seal").into()),
             digest: mac(&derived("digest")),
+            audit: mac(&derived("audit")),
         })
     }
 

@@ -23,6 +23,7 @@ mod m0012_audit;
 mod m0013_support;
 mod m0014_releases;
 mod m0015_changes;
+mod m0016_audit_chain;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_support::Migration),
             Box::new(m0014_releases::Migration),
             Box::new(m0015_changes::Migration),
+            Box::new(m0016_audit_chain::Migration),
         ]
     }
 }

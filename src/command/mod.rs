@@ -1,5 +1,6 @@
 //! The subcommands, one a file.
 
+mod audit;
 mod demo;
 mod health;
 mod key;
@@ -55,6 +56,8 @@ enum Command {
     Key,
     /// Seal all personal data under the first key, so that the others are not needed.
     RotateKeys(rotate::RotateKeys),
+    /// Verify the audit trail, or delete what is older than it must be kept.
+    Audit(audit::Audit),
     /// Print a token for a persona of the demonstration.
     Token(token::Token),
     /// Print the GraphQL schema.
@@ -110,6 +113,7 @@ impl Command {
             Command::Publish(publish) => publish.run().await,
             Command::Key => key::print_key(),
             Command::RotateKeys(rotate) => rotate.run().await,
+            Command::Audit(audit) => audit.run().await,
             Command::Token(token) => token.run().await,
             Command::Schema => schema::print_sdl(),
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use access::{AccessError, Folder, Seeding, System};
+use access::{AccessError, Folder, Sealer, Seeding, System};
 use tokio::{
     net::TcpListener,
     task::JoinSet,
@@ -127,6 +127,10 @@ pub(super) async fn serve(
         watched.spawn(http::serve(listener, router, uncounted, forever));
     }
     watched.spawn(fold(system.folder()));
+    let sealer = system
+        .sealer()
+        .map_err(Error::access("opening the audit trail"))?;
+    watched.spawn(seal(sealer));
     let connections = metrics.connections();
     let served = Service {
         graph: Graph::new(service.limits, trusted),
@@ -160,5 +164,25 @@ async fn fold(folder: Folder) {
             tracing::warn!(%cause, "counts can't be folded into the tallies, and are read more slowly");
         }
         failed = folded.is_err();
+    }
+}
+
+/// How often events of the audit trail are sealed.
+const SEALING: Duration = Duration::from_millis(500);
+
+/// Goes on where the database fails, and tells of it once.
+async fn seal(sealer: Sealer) {
+    let mut times = interval(SEALING);
+    times.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut failed = false;
+    loop {
+        times.tick().await;
+        let sealed = sealer.seal().await;
+        if let Err(AccessError::Internal(cause)) = &sealed
+            && !failed
+        {
+            tracing::error!(%cause, "events of the audit trail can't be sealed");
+        }
+        failed = sealed.is_err();
     }
 }

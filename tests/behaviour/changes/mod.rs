@@ -1,5 +1,6 @@
 //! Records that callers make, change and take out of use.
 
+mod chain;
 mod input;
 mod race;
 mod rights;
@@ -53,7 +54,10 @@ fn based_on(id: String, version: i32, more: Value) -> Value {
 
 /// What all tables but the trail hold.
 async fn checksum(world: &World) -> Vec<String> {
-    world.sql.contents(&["audit_event", "facility_delta"]).await
+    world
+        .sql
+        .contents(&["audit_event", "audit_pending", "facility_delta"])
+        .await
 }
 
 async fn events(world: &World) -> i64 {

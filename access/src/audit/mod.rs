@@ -1,5 +1,10 @@
 //! The audit trail: who did what to which record, when, by which right and from where.
 
+mod chain;
+mod retention;
+mod sealer;
+mod verification;
+
 use chrono::Utc;
 use entity::{audit_event, enrollment, facility, staff_member};
 use sea_orm::sea_query::{
@@ -7,6 +12,9 @@ use sea_orm::sea_query::{
 };
 
 use crate::{caller::Caller, error::AccessError, kind::Kind, vocabulary::Action};
+
+pub use sealer::Sealer;
+pub use verification::{Fault, Verdict};
 
 /// Where an operation comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
