@@ -79,10 +79,11 @@ pub async fn open(url: &str) -> System {
 
 /// The keys that tests seal personal data under.
 pub fn keys() -> PersonalKeys {
-    "VGhlIGtleSB0aGF0IHRlc3RzIHNlYWwgdW5kZXIuLi4="
-        .parse()
-        .unwrap()
+    KEYS.parse().unwrap()
 }
+
+/// The same, as a file holds them.
+pub const KEYS: &str = "VGhlIGtleSB0aGF0IHRlc3RzIHNlYWwgdW5kZXIuLi4=";
 
 /// Settings of a small pool.
 pub fn settings(url: &str) -> DatabaseSettings {

@@ -15,7 +15,7 @@ mod policy;
 mod schema;
 
 pub use answer::{REFUSED, answer};
-pub use demonstration::{Demonstration, keys, open, settings};
+pub use demonstration::{Demonstration, KEYS, keys, open, settings};
 pub use id::global_id;
 pub use policy::policy_rule;
 pub use schema::{Field, Schema};

@@ -2,6 +2,7 @@
 
 mod chain;
 mod input;
+mod kill;
 mod race;
 mod rights;
 mod trail;
