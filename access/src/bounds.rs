@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use crate::{
     datum::Datum,
@@ -20,7 +20,10 @@ const YEAR: RangeInclusive<i32> = 1900..=2199;
 /// Refuses what the column can't hold, by the field's name.
 pub(crate) fn check(kind: Kind, column: &TableColumn, value: &Datum) -> Result<(), AccessError> {
     let problem = match value {
-        Datum::Text(text) => of_text(text),
+        Datum::Text(text) if column.mask.is_some() && text.contains('*') => {
+            Some("an asterisk would look as if it were masked, and is not taken".to_owned())
+        }
+        Datum::Text(text) => of_text(text).or_else(|| of_document(kind, column.name, text)),
         Datum::Integer(_) if links(kind).iter().any(|link| link.column == column.name) => None,
         Datum::Integer(number) => {
             let range = numbers(kind, column.name);
@@ -100,6 +103,40 @@ fn of_text(text: &str) -> Option<String> {
         "the character U+{:04X} does not show and is not taken",
         u32::from(unseen)
     ))
+}
+
+/// What identifies a person is written in few characters.
+fn of_document(kind: Kind, column: &str, text: &str) -> Option<String> {
+    let letters = text.chars().filter(|letter| *letter != ' ').count();
+    let only = |taken: fn(char) -> bool| text.chars().all(taken);
+    let (is_good, problem) = match (kind, column) {
+        (Kind::Person, "identity_number") => (
+            (4..=40).contains(&letters) && only(is_of_document),
+            "it takes 4 to 40 letters of the Latin alphabet, digits, brackets and hyphens",
+        ),
+        (Kind::Person, "phone") => (
+            (4..=30).contains(&letters) && only(is_of_telephone),
+            "it takes 4 to 30 digits, blanks, hyphens and a plus sign",
+        ),
+        (Kind::Person, "birth_date") => (
+            NaiveDate::parse_from_str(text, "%Y-%m-%d")
+                .is_ok_and(|day| text.len() == 10 && BIRTH.contains(&day.year())),
+            "it takes a day such as 1985-03-21",
+        ),
+        _ => return None,
+    };
+    (!is_good).then(|| problem.to_owned())
+}
+
+/// Years in which who works or learns may have been born.
+const BIRTH: RangeInclusive<i32> = 1900..=2099;
+
+fn is_of_document(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || " -()（）".contains(letter)
+}
+
+fn is_of_telephone(letter: char) -> bool {
+    letter.is_ascii_digit() || " -+".contains(letter)
 }
 
 /// Controls, what turns the direction of writing, and what has no width: with them two

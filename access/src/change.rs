@@ -53,6 +53,7 @@ impl<E: Changeable> Change<E> {
     pub async fn create(self) -> Result<i64, AccessError> {
         let mut writing = Writing::begin(&self.caller, E::KIND, Action::Create).await?;
         writing.check_links(None, &self.values).await?;
+        writing.hold_key(&self.values).await?;
         let key = writing.insert(&self.values).await?;
         let columns = self.columns();
         let made = writing.look(key, &columns).await?;
@@ -112,6 +113,7 @@ impl<E: Changeable> Change<E> {
         writing.check_allowed(&before, &columns)?;
         before.check_current(version)?;
         writing.check_links(Some(key), &self.values).await?;
+        writing.hold_key(&self.values).await?;
         writing.update(key, &self.values).await?;
         let after = writing.look(key, &columns).await?;
         let after = after.filter(Found::is_allowed).ok_or_else(would_be_lost)?;

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use entity::secret;
 use sea_orm::{
     DbBackend,
     sea_query::{Expr, ExprTrait, LockType, Query},
@@ -15,6 +16,7 @@ use crate::{
     caller::Caller,
     error::AccessError,
     filter::Compiler,
+    keyring::proof_name,
     kind::{Kind, Shape, VERSION},
     link::Link,
     look::{Found, Look},
@@ -167,6 +169,31 @@ impl<'a> Writing<'a> {
                 "`{}` names the record itself or one that is part of it",
                 field_name(link.column)
             ))),
+        }
+    }
+
+    /// Until the end nobody takes away the key that seals what is personal in the values.
+    pub(crate) async fn hold_key(&mut self, values: &[Given]) -> Result<(), AccessError> {
+        let columns = &self.kind.table().columns;
+        if values
+            .iter()
+            .all(|(column, _)| columns[*column].shape != Shape::Sealed)
+        {
+            return Ok(());
+        }
+        let mut proof = Query::select()
+            .column(secret::Column::Id)
+            .from(secret::Entity)
+            .and_where(Expr::col(secret::Column::Name).eq(proof_name(self.caller.keys())))
+            .take();
+        if self.caller.backend() == DbBackend::Postgres {
+            proof.lock(LockType::KeyShare);
+        }
+        match self.transaction.run(&proof).await?.is_empty() {
+            true => Err(AccessError::internal(
+                "the key for personal data has been replaced: start with the new one",
+            )),
+            false => Ok(()),
         }
     }
 

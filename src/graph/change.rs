@@ -144,20 +144,37 @@ pub(crate) async fn written<T: Record>(ctx: &Context<'_>, key: i64) -> Gated<T> 
     gated(Ok(record.map(|row| T::of(Member::single(caller, row)))))
 }
 
-/// A record type's mutations: what makes a record, what changes one and what takes one
-/// out of use. What is needed is given for each record that is made and is never emptied;
-/// what is fixed is given then and not changed afterwards.
+/// A record type's mutations: what changes a record, what takes one out of use and, for
+/// most, what makes one. What is needed is given for each record that is made and is never
+/// emptied; what is fixed is given then and not changed afterwards.
 macro_rules! changes {
     (
         $changes:ident of $name:ident($module:ident) gives $payload:ident { $field:ident } {
-            $(#[$create_doc:meta])* $create:ident($create_input:ident);
             $(#[$update_doc:meta])* $update:ident($update_input:ident);
             $(#[$deactivate_doc:meta])* $deactivate:ident;
         }
-        fixed {
-            values { $($(#[$fv_doc:meta])* $fv:ident: $fv_type:ty = $fv_column:ident;)* }
-            links { $($(#[$fl_doc:meta])* $fl:ident: $fl_target:ident = $fl_column:ident;)* }
-            optional { $($(#[$fo_doc:meta])* $fo:ident: $fo_target:ident = $fo_column:ident;)* }
+        needed { $($needed:tt)* }
+        optional { $($optional:tt)* }
+        made by $creation:ident { $($made:tt)* }
+    ) => {
+        $crate::graph::change::changes! {
+            $changes of $name($module) gives $payload { $field } {
+                $(#[$update_doc])* $update($update_input);
+                $(#[$deactivate_doc])* $deactivate;
+            }
+            needed { $($needed)* }
+            optional { $($optional)* }
+        }
+        $crate::graph::change::creation! {
+            $creation of $name($module) gives $payload { $($made)* }
+            needed { $($needed)* }
+            optional { $($optional)* }
+        }
+    };
+    (
+        $changes:ident of $name:ident($module:ident) gives $payload:ident { $field:ident } {
+            $(#[$update_doc:meta])* $update:ident($update_input:ident);
+            $(#[$deactivate_doc:meta])* $deactivate:ident;
         }
         needed {
             values { $($(#[$nv_doc:meta])* $nv:ident: $nv_type:ty = $nv_column:ident;)* }
@@ -166,22 +183,10 @@ macro_rules! changes {
         }
         optional {
             values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* }
+            terms { $($(#[$ot_doc:meta])* $ot:ident: $ot_type:ty = $ot_column:ident;)* }
             links { $($(#[$ol_doc:meta])* $ol:ident: $ol_target:ident = $ol_column:ident;)* }
         }
     ) => {
-        $(#[$create_doc])*
-        #[derive(async_graphql::InputObject)]
-        pub(crate) struct $create_input {
-            $($(#[$fv_doc])* $fv: $fv_type,)*
-            $($(#[$fl_doc])* $fl: async_graphql::ID,)*
-            $($(#[$fo_doc])* $fo: Option<async_graphql::ID>,)*
-            $($(#[$nv_doc])* $nv: $nv_type,)*
-            $($(#[$nt_doc])* $nt: $nt_type,)*
-            $($(#[$nl_doc])* $nl: async_graphql::ID,)*
-            $($(#[$ov_doc])* $ov: Option<$ov_type>,)*
-            $($(#[$ol_doc])* $ol: Option<async_graphql::ID>,)*
-        }
-
         $(#[$update_doc])*
         #[derive(async_graphql::InputObject)]
         pub(crate) struct $update_input {
@@ -193,6 +198,7 @@ macro_rules! changes {
             $($(#[$nt_doc])* $nt: async_graphql::MaybeUndefined<$nt_type>,)*
             $($(#[$nl_doc])* $nl: async_graphql::MaybeUndefined<async_graphql::ID>,)*
             $($(#[$ov_doc])* $ov: async_graphql::MaybeUndefined<$ov_type>,)*
+            $($(#[$ot_doc])* $ot: async_graphql::MaybeUndefined<$ot_type>,)*
             $($(#[$ol_doc])* $ol: async_graphql::MaybeUndefined<async_graphql::ID>,)*
         }
 
@@ -203,42 +209,37 @@ macro_rules! changes {
         #[async_graphql::Object]
         impl $payload {
             /// The record as it is now; null where it is no more the caller's to open.
-            async fn $field(&self, ctx: &async_graphql::Context<'_>) -> $crate::graph::error::Gated<$name> {
+            async fn $field(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> $crate::graph::error::Gated<$name> {
                 $crate::graph::change::written(ctx, self.0).await
             }
         }
 
-        impl $create_input {
-            async fn run(self, ctx: &async_graphql::Context<'_>) -> Result<$payload, access::AccessError> {
-                use async_graphql::MaybeUndefined::Value;
-                use entity::$module::Column;
-
-                let draft = $crate::graph::change::Draft::<$name>::new(ctx)
-                    $(.value(Column::$fv_column, Value(self.$fv)))*
-                    $(.link::<$fl_target>(Column::$fl_column, stringify!($fl), Value(self.$fl))?)*
-                    $(.link::<$fo_target>(Column::$fo_column, stringify!($fo), $crate::graph::change::given(self.$fo))?)*
-                    $(.value(Column::$nv_column, Value(self.$nv)))*
-                    $(.term(Column::$nt_column, Value(self.$nt)))*
-                    $(.link::<$nl_target>(Column::$nl_column, stringify!($nl), Value(self.$nl))?)*
-                    $(.value(Column::$ov_column, $crate::graph::change::given(self.$ov)))*
-                    $(.link::<$ol_target>(Column::$ol_column, stringify!($ol), $crate::graph::change::given(self.$ol))?)*;
-                draft.create().await.map($payload)
-            }
-        }
-
         impl $update_input {
-            async fn run(self, ctx: &async_graphql::Context<'_>) -> Result<$payload, access::AccessError> {
+            async fn run(
+                self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> Result<$payload, access::AccessError> {
                 use entity::$module::Column;
 
                 let draft = $crate::graph::change::Draft::<$name>::new(ctx)
-                    $(.value(Column::$nv_column, $crate::graph::change::needed(stringify!($nv), self.$nv)?))*
-                    $(.term(Column::$nt_column, $crate::graph::change::needed(stringify!($nt), self.$nt)?))*
+                    $(.value(
+                        Column::$nv_column,
+                        $crate::graph::change::needed(stringify!($nv), self.$nv)?,
+                    ))*
+                    $(.term(
+                        Column::$nt_column,
+                        $crate::graph::change::needed(stringify!($nt), self.$nt)?,
+                    ))*
                     $(.link::<$nl_target>(
                         Column::$nl_column,
                         stringify!($nl),
                         $crate::graph::change::needed(stringify!($nl), self.$nl)?,
                     )?)*
                     $(.value(Column::$ov_column, self.$ov))*
+                    $(.term(Column::$ot_column, self.$ot))*
                     $(.link::<$ol_target>(Column::$ol_column, stringify!($ol), self.$ol)?)*;
                 draft.update(&self.id, self.version).await.map($payload)
             }
@@ -249,15 +250,6 @@ macro_rules! changes {
 
         #[async_graphql::Object]
         impl $changes {
-            $(#[$create_doc])*
-            async fn $create(
-                &self,
-                ctx: &async_graphql::Context<'_>,
-                #[graphql(desc = "What the record is to hold.")] input: $create_input,
-            ) -> Option<async_graphql::Result<$payload>> {
-                Some(input.run(ctx).await.map_err($crate::graph::error::visible))
-            }
-
             $(#[$update_doc])*
             async fn $update(
                 &self,
@@ -286,11 +278,109 @@ macro_rules! changes {
                 use async_graphql::InputType;
                 use entity::$module::Column;
 
-                schema.changes::<$name>([
-                    stringify!($create), stringify!($update), stringify!($deactivate)
-                ]);
+                schema.changes::<$name>(stringify!($update), stringify!($deactivate));
                 schema.plain::<$payload>();
-                schema.creation::<$name>(<$create_input as InputType>::type_name())
+                schema.update::<$name>(<$update_input as InputType>::type_name())
+                    $(.column(stringify!($nv), Column::$nv_column))*
+                    $(.column(stringify!($nt), Column::$nt_column))*
+                    $(.column(stringify!($nl), Column::$nl_column))*
+                    $(.column(stringify!($ov), Column::$ov_column))*
+                    $(.column(stringify!($ot), Column::$ot_column))*
+                    $(.column(stringify!($ol), Column::$ol_column))*;
+            }
+        }
+    };
+}
+
+/// What makes a record of a type.
+macro_rules! creation {
+    (
+        $creation:ident of $name:ident($module:ident) gives $payload:ident {
+            $(#[$create_doc:meta])* $create:ident($create_input:ident);
+            fixed {
+                values { $($(#[$fv_doc:meta])* $fv:ident: $fv_type:ty = $fv_column:ident;)* }
+                links { $($(#[$fl_doc:meta])* $fl:ident: $fl_target:ident = $fl_column:ident;)* }
+                optional { $($(#[$fo_doc:meta])* $fo:ident: $fo_target:ident = $fo_column:ident;)* }
+            }
+        }
+        needed {
+            values { $($(#[$nv_doc:meta])* $nv:ident: $nv_type:ty = $nv_column:ident;)* }
+            terms { $($(#[$nt_doc:meta])* $nt:ident: $nt_type:ty = $nt_column:ident;)* }
+            links { $($(#[$nl_doc:meta])* $nl:ident: $nl_target:ident = $nl_column:ident;)* }
+        }
+        optional {
+            values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* }
+            terms { $($(#[$ot_doc:meta])* $ot:ident: $ot_type:ty = $ot_column:ident;)* }
+            links { $($(#[$ol_doc:meta])* $ol:ident: $ol_target:ident = $ol_column:ident;)* }
+        }
+    ) => {
+        $(#[$create_doc])*
+        #[derive(async_graphql::InputObject)]
+        pub(crate) struct $create_input {
+            $($(#[$fv_doc])* $fv: $fv_type,)*
+            $($(#[$fl_doc])* $fl: async_graphql::ID,)*
+            $($(#[$fo_doc])* $fo: Option<async_graphql::ID>,)*
+            $($(#[$nv_doc])* $nv: $nv_type,)*
+            $($(#[$nt_doc])* $nt: $nt_type,)*
+            $($(#[$nl_doc])* $nl: async_graphql::ID,)*
+            $($(#[$ov_doc])* $ov: Option<$ov_type>,)*
+            $($(#[$ot_doc])* $ot: Option<$ot_type>,)*
+            $($(#[$ol_doc])* $ol: Option<async_graphql::ID>,)*
+        }
+
+        impl $create_input {
+            async fn run(
+                self,
+                ctx: &async_graphql::Context<'_>,
+            ) -> Result<$payload, access::AccessError> {
+                use async_graphql::MaybeUndefined::Value;
+                use entity::$module::Column;
+
+                let draft = $crate::graph::change::Draft::<$name>::new(ctx)
+                    $(.value(Column::$fv_column, Value(self.$fv)))*
+                    $(.link::<$fl_target>(Column::$fl_column, stringify!($fl), Value(self.$fl))?)*
+                    $(.link::<$fo_target>(
+                        Column::$fo_column,
+                        stringify!($fo),
+                        $crate::graph::change::given(self.$fo),
+                    )?)*
+                    $(.value(Column::$nv_column, Value(self.$nv)))*
+                    $(.term(Column::$nt_column, Value(self.$nt)))*
+                    $(.link::<$nl_target>(Column::$nl_column, stringify!($nl), Value(self.$nl))?)*
+                    $(.value(Column::$ov_column, $crate::graph::change::given(self.$ov)))*
+                    $(.term(Column::$ot_column, $crate::graph::change::given(self.$ot)))*
+                    $(.link::<$ol_target>(
+                        Column::$ol_column,
+                        stringify!($ol),
+                        $crate::graph::change::given(self.$ol),
+                    )?)*;
+                draft.create().await.map($payload)
+            }
+        }
+
+        #[derive(Default)]
+        pub(crate) struct $creation;
+
+        #[async_graphql::Object]
+        impl $creation {
+            $(#[$create_doc])*
+            async fn $create(
+                &self,
+                ctx: &async_graphql::Context<'_>,
+                #[graphql(desc = "What the record is to hold.")] input: $create_input,
+            ) -> Option<async_graphql::Result<$payload>> {
+                Some(input.run(ctx).await.map_err($crate::graph::error::visible))
+            }
+        }
+
+        impl $creation {
+            /// What it takes of a caller's rights.
+            pub(super) fn classify(schema: &mut $crate::graph::classification::Classification) {
+                use async_graphql::InputType;
+                use entity::$module::Column;
+
+                let input = <$create_input as InputType>::type_name();
+                schema.creation::<$name>(stringify!($create), input)
                     $(.column(stringify!($fv), Column::$fv_column))*
                     $(.column(stringify!($fl), Column::$fl_column))*
                     $(.column(stringify!($fo), Column::$fo_column))*
@@ -298,16 +388,11 @@ macro_rules! changes {
                     $(.column(stringify!($nt), Column::$nt_column))*
                     $(.column(stringify!($nl), Column::$nl_column))*
                     $(.column(stringify!($ov), Column::$ov_column))*
-                    $(.column(stringify!($ol), Column::$ol_column))*;
-                schema.update::<$name>(<$update_input as InputType>::type_name())
-                    $(.column(stringify!($nv), Column::$nv_column))*
-                    $(.column(stringify!($nt), Column::$nt_column))*
-                    $(.column(stringify!($nl), Column::$nl_column))*
-                    $(.column(stringify!($ov), Column::$ov_column))*
+                    $(.column(stringify!($ot), Column::$ot_column))*
                     $(.column(stringify!($ol), Column::$ol_column))*;
             }
         }
     };
 }
 
-pub(crate) use changes;
+pub(crate) use {changes, creation};

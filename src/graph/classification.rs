@@ -107,24 +107,29 @@ impl Classification {
         RecordParts(parts.add("id", |_| true), PhantomData)
     }
 
-    /// A record type's mutations: what makes a record, changes one, takes one out of use.
+    /// A record type's mutations that change a record and take one out of use.
     pub(crate) fn changes<T: Record<Entity: Changeable>>(
         &mut self,
-        [create, update, end]: [&str; 3],
+        update: &str,
+        deactivate: &str,
     ) {
         let mutations = self.parts(MUTATION, |_| true);
         mutations
-            .add(camel(create), |caller| caller.makes::<T::Entity>())
             .add(camel(update), |caller| caller.changes::<T::Entity>())
-            .add(camel(end), |caller| caller.deactivates::<T::Entity>());
+            .add(camel(deactivate), |caller| {
+                caller.deactivates::<T::Entity>()
+            });
     }
 
-    /// An input that makes a record.
+    /// The mutation that makes a record, with its input.
     pub(crate) fn creation<T: Record<Entity: Changeable>>(
         &mut self,
-        type_: impl Into<String>,
+        create: &str,
+        input: impl Into<String>,
     ) -> InputParts<'_, T> {
-        let parts = self.parts(type_, |caller| caller.makes::<T::Entity>());
+        let mutations = self.parts(MUTATION, |_| true);
+        mutations.add(camel(create), |caller| caller.makes::<T::Entity>());
+        let parts = self.parts(input, |caller| caller.makes::<T::Entity>());
         InputParts(parts, |caller, column| {
             caller.makes_with::<T::Entity>(column)
         })

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use entity::term::{Deployment, KeyPost, Tenure, Title};
 
 use super::{
+    change::changes,
     division::Division,
     facility::{Facility, FacilityFilter},
     person::Person,
@@ -101,5 +102,44 @@ order! {
         PersonNameAsc PersonNameDesc = PersonName;
         /// By first day.
         StartedOnAsc StartedOnDesc = StartedOn;
+    }
+}
+
+changes! {
+    EmploymentChanges of Employment(employment) gives EmploymentPayload { employment } {
+        /// Changes an employment. Who leaves has a last day.
+        update_employment(UpdateEmploymentInput);
+        /// Takes an employment out of use: it was an error.
+        deactivate_employment;
+    }
+    needed {
+        values {
+            /// First day.
+            started_on: NaiveDate = StartedOn;
+        }
+        terms {
+            /// Kind of tenure.
+            tenure: Tenure = Tenure;
+            /// Key post that it fills.
+            key_post: KeyPost = KeyPost;
+            /// Title engaged for.
+            title_engaged: Title = TitleEngaged;
+        }
+        links {
+            /// Facility that employs; often the worksite itself.
+            employer: Facility = EmployerId;
+        }
+    }
+    optional {
+        values {
+            /// Last day, not before the first; null while it lasts.
+            ended_on: NaiveDate = EndedOn;
+        }
+        terms {
+            /// Arrangement where employer and worksite differ.
+            deployment: Deployment = Deployment;
+        }
+        links {
+        }
     }
 }

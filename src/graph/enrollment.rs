@@ -164,32 +164,10 @@ statistics! {
 
 changes! {
     EnrollmentChanges of Enrollment(enrollment) gives EnrollmentPayload { enrollment } {
-        /// Enrolls a person in a program. The enrollment belongs to the division that
-        /// administers the person's facility, else to the contract county, else to the
-        /// program's division.
-        create_enrollment(CreateEnrollmentInput);
         /// Changes an enrollment.
         update_enrollment(UpdateEnrollmentInput);
         /// Takes an enrollment out of use: it was an error, or is of no concern any more.
         deactivate_enrollment;
-    }
-    fixed {
-        values {
-            /// Day of entry.
-            entered_on: NaiveDate = EnteredOn;
-        }
-        links {
-            /// The program.
-            program: Program = ProgramId;
-            /// The person.
-            person: Person = PersonId;
-        }
-        optional {
-            /// The person's facility at entry; none for a student.
-            facility: Facility = FacilityId;
-            /// Contract county of a student; not together with a facility.
-            division: Division = DivisionId;
-        }
     }
     needed {
         values {
@@ -208,9 +186,35 @@ changes! {
             /// Score in points of 100.
             score: i32 = Score;
         }
+        terms {
+        }
         links {
             /// Furthest stage reached, a stage of the same program.
             stage: Stage = StageId;
+        }
+    }
+    made by EnrollmentCreation {
+        /// Enrolls a person in a program. The enrollment belongs to the division that
+        /// administers the person's facility, else to the contract county, else to the
+        /// program's division.
+        create_enrollment(CreateEnrollmentInput);
+        fixed {
+            values {
+                /// Day of entry.
+                entered_on: NaiveDate = EnteredOn;
+            }
+            links {
+                /// The program.
+                program: Program = ProgramId;
+                /// The person.
+                person: Person = PersonId;
+            }
+            optional {
+                /// The person's facility at entry; none for a student.
+                facility: Facility = FacilityId;
+                /// Contract county of a student; not together with a facility.
+                division: Division = DivisionId;
+            }
         }
     }
 }

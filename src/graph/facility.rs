@@ -150,20 +150,10 @@ statistics! {
 
 changes! {
     FacilityChanges of Facility(facility) gives FacilityPayload { facility } {
-        /// Registers a facility.
-        create_facility(CreateFacilityInput);
         /// Changes a facility.
         update_facility(UpdateFacilityInput);
         /// Takes a facility out of use: it stays in the register as it is.
         deactivate_facility;
-    }
-    fixed {
-        values {
-        }
-        links {
-        }
-        optional {
-        }
     }
     needed {
         values {
@@ -198,6 +188,8 @@ changes! {
             /// Day of closing, not before that of opening.
             closed_on: NaiveDate = ClosedOn;
         }
+        terms {
+        }
         links {
             /// Its legal person.
             organization: Organization = OrganizationId;
@@ -205,6 +197,18 @@ changes! {
             branch_of: Facility = BranchOf;
             /// Township center under whose integrated management it stands.
             integrated_under: Facility = IntegratedUnder;
+        }
+    }
+    made by FacilityCreation {
+        /// Registers a facility.
+        create_facility(CreateFacilityInput);
+        fixed {
+            values {
+            }
+            links {
+            }
+            optional {
+            }
         }
     }
 }

@@ -80,22 +80,10 @@ order! {
 changes! {
     PartnershipActivityChanges of PartnershipActivity(partnership_activity)
     gives PartnershipActivityPayload { partnership_activity } {
-        /// Enters an activity of a partnership project.
-        create_partnership_activity(CreatePartnershipActivityInput);
         /// Changes an activity.
         update_partnership_activity(UpdatePartnershipActivityInput);
         /// Takes an activity out of use: it does not take place, or was an error.
         deactivate_partnership_activity;
-    }
-    fixed {
-        values {
-        }
-        links {
-            /// The project.
-            project: PartnershipProject = ProjectId;
-        }
-        optional {
-        }
     }
     needed {
         values {
@@ -116,9 +104,25 @@ changes! {
     optional {
         values {
         }
+        terms {
+        }
         links {
             /// Module that it belongs to, of the same project.
             module: PartnershipModule = ModuleId;
+        }
+    }
+    made by PartnershipActivityCreation {
+        /// Enters an activity of a partnership project.
+        create_partnership_activity(CreatePartnershipActivityInput);
+        fixed {
+            values {
+            }
+            links {
+                /// The project.
+                project: PartnershipProject = ProjectId;
+            }
+            optional {
+            }
         }
     }
 }

@@ -105,20 +105,10 @@ order! {
 changes! {
     PartnershipProjectChanges of PartnershipProject(partnership_project)
     gives PartnershipProjectPayload { partnership_project } {
-        /// Sets up a partnership project.
-        create_partnership_project(CreatePartnershipProjectInput);
         /// Changes a partnership project.
         update_partnership_project(UpdatePartnershipProjectInput);
         /// Takes a partnership project out of use: it stays as it is.
         deactivate_partnership_project;
-    }
-    fixed {
-        values {
-        }
-        links {
-        }
-        optional {
-        }
     }
     needed {
         values {
@@ -143,9 +133,23 @@ changes! {
             /// Last day of the agreement, not before that of signing.
             agreement_ends_on: NaiveDate = AgreementEndsOn;
         }
+        terms {
+        }
         links {
             /// Project that it is part of.
             parent: PartnershipProject = ParentId;
+        }
+    }
+    made by PartnershipProjectCreation {
+        /// Sets up a partnership project.
+        create_partnership_project(CreatePartnershipProjectInput);
+        fixed {
+            values {
+            }
+            links {
+            }
+            optional {
+            }
         }
     }
 }

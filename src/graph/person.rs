@@ -3,6 +3,7 @@
 use entity::term::{IdentityKind, Sex};
 
 use super::{
+    change::changes,
     employment::Employment,
     enrollment::Enrollment,
     record::{filter, order, record},
@@ -78,5 +79,42 @@ order! {
     PersonOrder for person {
         /// By name.
         NameAsc NameDesc = Name;
+    }
+}
+
+changes! {
+    PersonChanges of Person(person) gives PersonPayload { person } {
+        /// Changes a person.
+        update_person(UpdatePersonInput);
+        /// Takes a person out of use: the record was an error, or there are two of them.
+        deactivate_person;
+    }
+    needed {
+        values {
+            /// Name, in 1 to 200 characters.
+            name: String = Name;
+        }
+        terms {
+            /// Sex.
+            sex: Sex = Sex;
+        }
+        links {
+        }
+    }
+    optional {
+        values {
+            /// Number of the identity document, 4 to 40 letters, digits, brackets and hyphens.
+            identity_number: String = IdentityNumber;
+            /// Telephone number, 4 to 30 digits, blanks, hyphens and a plus sign.
+            phone: String = Phone;
+            /// Date of birth, as `1985-03-21`.
+            birth_date: String = BirthDate;
+        }
+        terms {
+            /// What identity document the number is of.
+            identity_kind: IdentityKind = IdentityKind;
+        }
+        links {
+        }
     }
 }

@@ -116,22 +116,10 @@ order! {
 
 changes! {
     ProgramChanges of Program(program) gives ProgramPayload { program } {
-        /// Sets up a program.
-        create_program(CreateProgramInput);
         /// Changes a program.
         update_program(UpdateProgramInput);
         /// Takes a program out of use: it stays as it is, with its enrollments.
         deactivate_program;
-    }
-    fixed {
-        values {
-        }
-        links {
-            /// Division that runs it.
-            division: Division = DivisionId;
-        }
-        optional {
-        }
     }
     needed {
         values {
@@ -160,11 +148,27 @@ changes! {
             /// Persons aimed at, 0 to 10,000,000.
             target: i32 = Target;
         }
+        terms {
+        }
         links {
             /// Program that it is part of.
             parent: Program = ParentId;
             /// Partnership project that supports it.
             supported_by: PartnershipProject = SupportedBy;
+        }
+    }
+    made by ProgramCreation {
+        /// Sets up a program.
+        create_program(CreateProgramInput);
+        fixed {
+            values {
+            }
+            links {
+                /// Division that runs it.
+                division: Division = DivisionId;
+            }
+            optional {
+            }
         }
     }
 }

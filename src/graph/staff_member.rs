@@ -3,6 +3,7 @@
 use entity::term::{Education, KeyPost, ProfessionCategory, Title};
 
 use super::{
+    change::changes,
     division::Division,
     employment::{Employment, EmploymentFilter},
     facility::{Facility, FacilityFilter},
@@ -107,5 +108,36 @@ statistics! {
         Education, education: Education = Education;
         /// Key post of the main employment.
         KeyPost, key_post: KeyPost = KeyPost;
+    }
+}
+
+changes! {
+    StaffMemberChanges of StaffMember(staff_member) gives StaffMemberPayload { staff_member } {
+        /// Changes a professional record.
+        update_staff_member(UpdateStaffMemberInput);
+        /// Takes a professional record out of use: it was an error, or there are two of them.
+        deactivate_staff_member;
+    }
+    needed {
+        values {
+        }
+        terms {
+            /// Profession category.
+            profession_category: ProfessionCategory = ProfessionCategory;
+            /// Highest education.
+            education: Education = Education;
+            /// Title assessed.
+            title: Title = Title;
+        }
+        links {
+        }
+    }
+    optional {
+        values {
+        }
+        terms {
+        }
+        links {
+        }
     }
 }

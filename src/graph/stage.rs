@@ -73,22 +73,10 @@ order! {
 
 changes! {
     StageChanges of Stage(stage) gives StagePayload { stage } {
-        /// Adds a stage to a program.
-        create_stage(CreateStageInput);
         /// Changes a stage.
         update_stage(UpdateStageInput);
         /// Takes a stage out of use: who came that far stays there.
         deactivate_stage;
-    }
-    fixed {
-        values {
-        }
-        links {
-            /// The program.
-            program: Program = ProgramId;
-        }
-        optional {
-        }
     }
     needed {
         values {
@@ -105,7 +93,23 @@ changes! {
     optional {
         values {
         }
+        terms {
+        }
         links {
+        }
+    }
+    made by StageCreation {
+        /// Adds a stage to a program.
+        create_stage(CreateStageInput);
+        fixed {
+            values {
+            }
+            links {
+                /// The program.
+                program: Program = ProgramId;
+            }
+            optional {
+            }
         }
     }
 }

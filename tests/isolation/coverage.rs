@@ -20,10 +20,13 @@ const OWN_TESTS: [&str; 7] = [
     "enrollmentStatistics",
 ];
 /// Object types that are neither records nor pages of them.
-const OTHER_OBJECTS: [&str; 17] = [
+const OTHER_OBJECTS: [&str; 20] = [
     "Query",
     "Mutation",
     "FacilityPayload",
+    "PersonPayload",
+    "StaffMemberPayload",
+    "EmploymentPayload",
     "ProgramPayload",
     "StagePayload",
     "EnrollmentPayload",

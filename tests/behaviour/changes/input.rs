@@ -37,6 +37,28 @@ fn inputs() -> Vec<(&'static str, Value)> {
         ("updateProgram", of("Program", "New")),
         ("deactivateProgram", end("Program")),
         (
+            "updatePerson",
+            json!({
+                "id": id("Person"), "version": 1, "name": "Anna", "sex": "FEMALE",
+                "identityNumber": "H-1234(5)", "phone": "+86 10 1234", "birthDate": "1985-03-21",
+            }),
+        ),
+        ("deactivatePerson", end("Person")),
+        (
+            "updateStaffMember",
+            json!({ "id": id("StaffMember"), "version": 1, "education": "POSTGRADUATE" }),
+        ),
+        ("deactivateStaffMember", end("StaffMember")),
+        (
+            "updateEmployment",
+            json!({
+                "id": id("Employment"), "version": 1, "tenure": "CONTRACT",
+                "startedOn": "2020-09-01", "endedOn": "2021-01-01",
+                "employer": global_id("Facility", EAST_CENTER),
+            }),
+        ),
+        ("deactivateEmployment", end("Employment")),
+        (
             "createStage",
             json!({ "program": global_id("Program", PROGRAM_ROOT), "ordinal": 2, "name": "New" }),
         ),
@@ -102,6 +124,14 @@ fn spoilt(field: &str, value: &Value) -> Vec<(Value, &'static str)> {
             }
             spoilt
         }
+        ("identityNumber" | "phone", _) => ["", "x", "123", "1234;", "１２３４５", &"1".repeat(41)]
+            .iter()
+            .map(|text| (json!(text), invalid))
+            .collect(),
+        ("birthDate", _) => ["", "1985-3-21", "1985-02-30", "1785-01-01", "21.03.1985"]
+            .iter()
+            .map(|text| (json!(text), invalid))
+            .collect(),
         ("name" | "code" | "place" | "signedAt", _) => {
             let texts = [
                 "",
@@ -158,6 +188,8 @@ fn id_like(id: &Value, key: i64) -> String {
         "Division",
         "Organization",
         "Person",
+        "StaffMember",
+        "Employment",
     ];
     let id = id.as_str().unwrap();
     let divisions = ["31", "310101"].map(division);

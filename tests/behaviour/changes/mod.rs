@@ -3,6 +3,7 @@
 mod chain;
 mod input;
 mod kill;
+mod personal;
 mod race;
 mod rights;
 mod trail;

@@ -57,12 +57,13 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
         (
             "donggang-steward",
             format!("{MEMBER} {places} staffMember staff facilityStatistics staffStatistics"),
-            "revealPersonalData updateFacility",
+            "revealPersonalData updateFacility updatePerson deactivatePerson updateStaffMember \
+             deactivateStaffMember updateEmployment deactivateEmployment",
         ),
         (
             "donggang-hospital-manager",
             format!("{MEMBER} {places} staffMember staff facilityStatistics staffStatistics"),
-            "revealPersonalData updateFacility",
+            "revealPersonalData updateFacility updatePerson updateStaffMember updateEmployment",
         ),
     ];
     for (persona, root, mutations) in expected {
@@ -115,7 +116,7 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
         (
             "capacity-center-host",
             "Enrollment",
-            "id program stage facility participant",
+            "id program stage facility participant version active",
         ),
         ("capacity-center-host", "Participant", "name facility stage"),
         ("capacity-center-host", "Person", ""),
@@ -124,14 +125,14 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
         (
             "donggang-steward",
             "Person",
-            "id name identityNumber phone birthDate sex identityKind staffRecords employments",
+            "id name identityNumber phone birthDate sex identityKind staffRecords employments version active",
         ),
         (
             "donggang-steward",
             "PersonalField",
             "IDENTITY_NUMBER PHONE BIRTH_DATE",
         ),
-        ("national-analyst", "PersonFilter", "and or not id sex"),
+        ("national-analyst", "PersonFilter", "and or not id sex active"),
         ("national-analyst", "PersonalField", ""),
     ] {
         let told = told(&ask(&demonstration, persona, TYPES).await);
