@@ -1,5 +1,5 @@
 //! Grassroots: a GraphQL API over a country's primary-care workforce, in which
-//! every tenant sees and counts exactly its own slice of one shared database.
+//! every tenant sees, counts and changes exactly its own slice of one shared database.
 //!
 //! # What is where
 //!
@@ -24,6 +24,10 @@
 //! rule, column gate and guard into every statement. Where rights changed while
 //! the operation ran, the guard gives it away, and the operation runs again.
 //!
+//! Mutations write through [`access::Change`]: in one transaction, during which nobody can
+//! take the rights away, it looks at the record before and after, and writes down in the
+//! audit trail what was done. What has been written is not run again.
+//!
 //! # What always holds
 //!
 //! - **One door.** `access`, `entity` and `migration` alone depend on SeaORM, and
@@ -36,6 +40,8 @@
 //!   and a row out of sight is no different from a row that is not there.
 //! - **Never a stale decision.** Every statement is void unless the rights that
 //!   it was compiled from are still in force.
+//! - **Both sides.** A record is changed by who may change it as it is and as it will be;
+//!   what is refused changes nothing.
 //! - **Nothing leaks.** An internal cause goes to the log under the request's id;
 //!   neither tokens nor variables, query texts or people's names are in logs,
 //!   metrics or traces.
