@@ -65,6 +65,7 @@ mod place;
 mod places;
 mod policy;
 mod postgres;
+mod privileges;
 mod projection;
 mod publication;
 mod reference;

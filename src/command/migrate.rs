@@ -9,12 +9,21 @@ use crate::{config::DatabaseArguments, error::Error};
 pub(super) struct Migrate {
     #[command(flatten)]
     database: DatabaseArguments,
+
+    /// A role of PostgreSQL that is to serve the database: it may do everything but change
+    /// the schema and what is written in the audit trail.
+    #[arg(long, value_name = "ROLE")]
+    grant_to: Option<String>,
 }
 
 impl Migrate {
     pub(super) async fn run(self) -> Result<(), Error> {
         let system = self.database.open(None).await?;
         let applied = bring_up_to_date(&system).await?;
+        if let Some(role) = &self.grant_to {
+            let granted = system.grant_to(role).await;
+            granted.map_err(Error::access("granting privileges"))?;
+        }
         print(&match applied {
             0 => "the schema was up to date\n".to_owned(),
             1 => "the schema is up to date after 1 migration\n".to_owned(),

@@ -2,4 +2,5 @@
 
 mod copies;
 mod epochs;
+mod privileges;
 mod steps;

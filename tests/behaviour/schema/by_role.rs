@@ -132,7 +132,11 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
             "PersonalField",
             "IDENTITY_NUMBER PHONE BIRTH_DATE",
         ),
-        ("national-analyst", "PersonFilter", "and or not id sex active"),
+        (
+            "national-analyst",
+            "PersonFilter",
+            "and or not id sex active",
+        ),
         ("national-analyst", "PersonalField", ""),
     ] {
         let told = told(&ask(&demonstration, persona, TYPES).await);
