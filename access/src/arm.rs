@@ -112,6 +112,18 @@ impl Decision {
         Decision::new(self.allow, [self.deny, deny.to_vec()].concat())
     }
 
+    /// The same for where records stand instead of who administers them.
+    pub(crate) fn located(&self) -> Decision {
+        let of = |arms: &[Arm]| {
+            let located = arms.iter().map(|arm| match arm {
+                Arm::Subtree(interval) => Arm::Located(*interval),
+                arm => *arm,
+            });
+            located.collect()
+        };
+        Decision::new(of(&self.allow), of(&self.deny))
+    }
+
     pub(crate) fn is_never(&self) -> bool {
         self.allow.is_empty()
     }

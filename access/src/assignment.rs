@@ -3,7 +3,7 @@
 
 use sea_orm::{
     Value,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use crate::{
@@ -81,6 +81,42 @@ pub(crate) fn add_fixed(
         }
     }
     Ok(())
+}
+
+/// A row as the record would be, but for what is sealed.
+pub(crate) fn literal(
+    kind: Kind,
+    given: &[Given],
+    keys: &PersonalKeys,
+) -> Result<SelectStatement, AccessError> {
+    let table = kind.table();
+    let plain = given.iter().cloned();
+    let plain = plain.filter(|(column, _)| table.columns[*column].shape != Shape::Sealed);
+    let plain: Vec<Given> = plain.collect();
+    let mut known = assignments(kind, 0, &plain, keys)?;
+    add_fixed(&mut known, kind, &plain)?;
+    let mut row = Query::select();
+    for column in &table.columns {
+        let place = known.iter().position(|(name, _)| *name == column.name);
+        let value = match place {
+            Some(place) => known.swap_remove(place).1,
+            None => Expr::cust(format!("CAST(NULL AS {})", type_of(column.shape))),
+        };
+        row.expr_as(value, column.name);
+    }
+    Ok(row)
+}
+
+/// As both databases know it.
+fn type_of(shape: Shape) -> &'static str {
+    match shape {
+        Shape::BigInteger => "bigint",
+        Shape::Integer => "integer",
+        Shape::Boolean => "boolean",
+        Shape::Date => "date",
+        Shape::Instant => "timestamp",
+        Shape::Text | Shape::Sealed => "text",
+    }
 }
 
 /// The record that a value refers to, if it does.

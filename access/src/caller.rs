@@ -66,7 +66,8 @@ struct Call {
     known: Arc<Known>,
     statements: AtomicU64,
     stale: AtomicBool,
-    written: AtomicBool,
+    /// Of all runs of the operation.
+    written: Arc<AtomicBool>,
 }
 
 impl Access {
@@ -105,7 +106,7 @@ impl Access {
                 compiled?
             }
         };
-        Ok(Caller::new(self.clone(), identity, known))
+        Ok(Caller::new(self.clone(), identity, known, Arc::default()))
     }
 
     /// What has gone through the door so far.
@@ -171,14 +172,19 @@ impl Access {
 }
 
 impl Caller {
-    fn new(access: Access, identity: Identity, known: Arc<Known>) -> Caller {
+    fn new(
+        access: Access,
+        identity: Identity,
+        known: Arc<Known>,
+        written: Arc<AtomicBool>,
+    ) -> Caller {
         Caller(Arc::new(Call {
             access,
             identity,
             known,
             statements: AtomicU64::new(0),
             stale: AtomicBool::new(false),
-            written: AtomicBool::new(false),
+            written,
         }))
     }
 
@@ -192,7 +198,8 @@ impl Caller {
         access.0.database.meter.renewed();
         access.0.scopes.remove(&identity);
         let known = access.compile(&identity).await?;
-        Ok(Caller::new(access, identity, known))
+        let written = self.0.written.clone();
+        Ok(Caller::new(access, identity, known, written))
     }
 
     /// Whether a statement found that the caller's rights have changed: whatever
@@ -201,7 +208,8 @@ impl Caller {
         self.0.stale.load(Ordering::Acquire)
     }
 
-    /// Whether this run has changed something, which no other run may do again.
+    /// Whether this run of the operation, or one before it, may have changed something,
+    /// which no other run may do again.
     pub fn has_written(&self) -> bool {
         self.0.written.load(Ordering::Acquire)
     }
@@ -328,17 +336,18 @@ impl Caller {
             transaction.run(&epoch).await?;
             in_force.lock(LockType::Share);
         }
-        match transaction.run(&in_force).await?.is_empty() {
-            true => Err(self.found_stale()),
-            false => Ok(transaction),
+        if transaction.run(&in_force).await?.is_empty() {
+            transaction.undo().await;
+            return Err(self.found_stale());
         }
+        Ok(transaction)
     }
 
     /// Ends a transaction so that all of it holds.
     pub(crate) async fn commit(&self, transaction: Transaction<'_>) -> Result<(), AccessError> {
-        transaction.commit().await?;
+        // Before: where its end is not heard of, it may have been done all the same.
         self.0.written.store(true, Ordering::Release);
-        Ok(())
+        transaction.commit().await
     }
 
     /// Notes that the run is of no use any more.
@@ -380,18 +389,5 @@ impl Caller {
         let loaded = Arc::new(loaded);
         *kept = Some(loaded.clone());
         Ok(loaded)
-    }
-}
-
-impl Database {
-    async fn policy_epoch(&self) -> Result<i64, AccessError> {
-        let statement = Query::select()
-            .column(policy_epoch::Column::Value)
-            .from(policy_epoch::Entity)
-            .take();
-        match self.select(&statement).await?.first() {
-            Some(row) => Ok(row.try_get_by_index(0)?),
-            None => Err(AccessError::internal("the table policy_epoch is empty")),
-        }
     }
 }

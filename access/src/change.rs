@@ -52,18 +52,28 @@ impl<E: Changeable> Change<E> {
     /// [`AccessError::Internal`]; then nothing has changed.
     pub async fn create(self) -> Result<i64, AccessError> {
         let mut writing = Writing::begin(&self.caller, E::KIND, Action::Create).await?;
+        let made = self.make(&mut writing).await;
+        writing.end(made).await
+    }
+
+    async fn make(&self, writing: &mut Writing<'_>) -> Result<i64, AccessError> {
         writing.check_links(None, &self.values).await?;
         writing.hold_key(&self.values).await?;
-        let key = writing.insert(&self.values).await?;
         let columns = self.columns();
+        let is_yours = writing.may_make(&self.values).await?;
+        let key = match writing.insert(&self.values).await {
+            // Of what stands in the way where a record would not be theirs, nobody is told.
+            Err(AccessError::Conflict(_) | AccessError::InvalidInput(_)) if !is_yours => {
+                return Err(writing.forbidden());
+            }
+            inserted => inserted?,
+        };
         let made = writing.look(key, &columns).await?;
         let made = made.ok_or_else(|| writing.forbidden())?;
         writing.check_allowed(&made, &columns)?;
         made.check_order()?;
-        writing
-            .note(key, &columns, &made, (None, &self.origin))
-            .await?;
-        writing.commit().await?;
+        let note = (None, &self.origin);
+        writing.note(key, &columns, &made, note).await?;
         Ok(key)
     }
 
@@ -108,6 +118,17 @@ impl<E: Changeable> Change<E> {
         reason: Option<&str>,
     ) -> Result<(), AccessError> {
         let mut writing = Writing::begin(&self.caller, E::KIND, action).await?;
+        let written = self.rewrite(&mut writing, key, version, reason).await;
+        writing.end(written).await
+    }
+
+    async fn rewrite(
+        &self,
+        writing: &mut Writing<'_>,
+        key: i64,
+        version: i32,
+        reason: Option<&str>,
+    ) -> Result<(), AccessError> {
         let columns = self.columns();
         let before = writing.lock(key, &columns).await?;
         writing.check_allowed(&before, &columns)?;
@@ -124,7 +145,7 @@ impl<E: Changeable> Change<E> {
             // The auditors of where it goes are told as well.
             writing.note(key, &columns, &after, note).await?;
         }
-        writing.commit().await
+        Ok(())
     }
 
     fn columns(&self) -> Vec<usize> {

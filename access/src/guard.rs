@@ -7,7 +7,7 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
-use crate::{expression::clock, scope::Scope};
+use crate::{database::Database, error::AccessError, expression::clock, scope::Scope};
 
 /// Holds while the user is active, has the bindings and the policy that the
 /// scope was compiled from, and none of the bindings has begun or ended since.
@@ -35,4 +35,18 @@ pub(crate) fn in_force(scope: &Scope, backend: DbBackend) -> SelectStatement {
         .and_where(epoch(policy_epoch::Column::Value).eq(scope.policy_epoch))
         .and_where(clock(backend).lt(scope.valid_until))
         .take()
+}
+
+impl Database {
+    /// The epoch of the policy and the divisions as it is now.
+    pub(crate) async fn policy_epoch(&self) -> Result<i64, AccessError> {
+        let statement = Query::select()
+            .column(policy_epoch::Column::Value)
+            .from(policy_epoch::Entity)
+            .take();
+        match self.select(&statement).await?.first() {
+            Some(row) => Ok(row.try_get_by_index(0)?),
+            None => Err(AccessError::internal("the table policy_epoch is empty")),
+        }
+    }
 }

@@ -13,6 +13,8 @@ pub(crate) struct Link {
     pub(crate) fixed: &'static [(&'static str, &'static str)],
     /// The same where nothing else says what they are.
     pub(crate) defaults: &'static [(&'static str, &'static str)],
+    /// Whether who has rights on the other has rights on this one by it.
+    pub(crate) carries: bool,
 }
 
 impl Link {
@@ -23,6 +25,14 @@ impl Link {
             copies: &[],
             fixed: &[],
             defaults: &[],
+            carries: false,
+        }
+    }
+
+    const fn carrying(self) -> Link {
+        Link {
+            carries: true,
+            ..self
         }
     }
 
@@ -72,8 +82,8 @@ const FACILITY: &[Link] = &[
     Link::to(Kind::Division, "located_in"),
     Link::to(Kind::Division, "administered_by"),
     Link::to(Kind::Organization, "organization_id"),
-    Link::to(Kind::Facility, "branch_of"),
-    Link::to(Kind::Facility, "integrated_under"),
+    Link::to(Kind::Facility, "branch_of").carrying(),
+    Link::to(Kind::Facility, "integrated_under").carrying(),
 ];
 
 const STAFF_MEMBER: &[Link] = &[
@@ -96,7 +106,7 @@ const EMPLOYMENT: &[Link] = &[
 ];
 
 const PROGRAM: &[Link] = &[
-    Link::to(Kind::Program, "parent_id"),
+    Link::to(Kind::Program, "parent_id").carrying(),
     Link::to(Kind::Organization, "host_id"),
     Link::to(Kind::Division, "division_id"),
     Link::to(Kind::PartnershipProject, "supported_by"),
@@ -113,7 +123,7 @@ const ENROLLMENT: &[Link] = &[
     Link::to(Kind::Program, "program_id").defaulting(&[("division_id", "division_id")]),
 ];
 
-const PARTNERSHIP_PROJECT: &[Link] = &[Link::to(Kind::PartnershipProject, "parent_id")];
+const PARTNERSHIP_PROJECT: &[Link] = &[Link::to(Kind::PartnershipProject, "parent_id").carrying()];
 
 const PARTNERSHIP_ACTIVITY: &[Link] = &[
     Link::to(Kind::PartnershipProject, "project_id"),

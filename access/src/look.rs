@@ -3,7 +3,7 @@
 
 use sea_orm::{
     QueryResult,
-    sea_query::{Expr, ExprTrait, SelectStatement},
+    sea_query::{DynIden, Expr, ExprTrait, SelectStatement},
 };
 
 use crate::{
@@ -21,6 +21,7 @@ use crate::{
 /// What is asked of a record.
 pub(crate) struct Look<'a> {
     pub(crate) kind: Kind,
+    pub(crate) columns: &'a [usize],
     /// Where each of the columns may be written.
     pub(crate) decisions: Vec<&'a Decision>,
     /// Where some of them may be by each binding alone.
@@ -55,23 +56,44 @@ impl Look<'_> {
         let mut select = frame.rows()?;
         let table = frame.table.clone();
         let column = |name: &'static str| Expr::col((table.clone(), name));
-        let of = |decision: &Decision| rule(self.kind, &table, decision).flag();
         select
             .expr(column(VERSION))
             .expr(column(ACTIVE))
             .expr(division_of(self.kind, &table));
         // A day that is not said is in order.
+        let is_written = |name: &str| {
+            let places = self.columns.iter();
+            let mut names = places.map(|column| frame.kind.table().columns[*column].name);
+            names.any(|written| written == name)
+        };
         let reversed = periods(self.kind)
             .iter()
+            .filter(|(from, until)| is_written(from) || is_written(until))
             .map(|(from, until)| is_not_true(column(from).gt(column(until))));
         select.expr(Rule::Where(all_of(reversed)).flag());
-        let decisions = self.decisions.iter().copied();
-        let bindings = self.bindings.iter().map(|(_, decision)| decision);
-        for decision in decisions.chain(bindings) {
-            select.expr(of(decision));
+        for flag in self.flags(&table) {
+            select.expr(flag);
+        }
+        let bindings = self.bindings.iter();
+        for (_, decision) in bindings {
+            select.expr(rule(self.kind, &table, decision).flag());
         }
         select.and_where(frame.raw(0).eq(Expr::from(Datum::from(key))));
         Some(select)
+    }
+
+    /// 1 for each of the columns that may be written.
+    pub(crate) fn flags(&self, table: &DynIden) -> impl Iterator<Item = Expr> {
+        let decisions = self.columns.iter().zip(&self.decisions);
+        decisions.map(|(column, decision)| {
+            let allowed = rule(self.kind, table, decision);
+            // Who has a facility stand somewhere needs the right there, too.
+            match self.kind.table().columns[*column].name {
+                "located_in" => allowed.and(rule(self.kind, table, &decision.located())),
+                _ => allowed,
+            }
+            .flag()
+        })
     }
 
     pub(crate) fn read(&self, row: &QueryResult) -> Result<Found, AccessError> {

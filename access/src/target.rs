@@ -3,11 +3,13 @@
 use entity::{division, term::DivisionKind};
 use sea_orm::{
     DbBackend,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement},
 };
 
 use crate::{
+    arm::Decision,
     caller::Caller,
+    cover::{Rule, rule},
     filter::Compiler,
     hierarchy::below,
     kind::{ACTIVE, Kind},
@@ -31,6 +33,22 @@ pub(crate) fn is_open(caller: &Caller, link: &Link, key: i64) -> Option<SelectSt
         target.and_where(kind.ne(DivisionKind::Placeholder));
     }
     Some(target)
+}
+
+/// Gives a row if the decision covers the record; nothing where it covers none.
+pub(crate) fn is_covered(link: &Link, key: i64, decision: &Decision) -> Option<SelectStatement> {
+    let table = link.kind.table();
+    let name: DynIden = table.name.into_iden();
+    let mut target = Query::select();
+    target
+        .expr(Expr::cust("1"))
+        .from(table.name)
+        .and_where(Expr::col((name.clone(), table.columns[0].name)).eq(key));
+    match rule(link.kind, &name, decision) {
+        Rule::All => Some(target),
+        Rule::None => None,
+        Rule::Where(covered) => Some(target.and_where(covered).take()),
+    }
 }
 
 /// Keeps others from changing what is part of what among records of a kind, each of which

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use sea_orm::{
     DbBackend, DbErr, QueryResult, RuntimeErr, Statement, StatementBuilder, Values,
     sqlx::{
-        self, AssertSqlSafe, Executor, IntoArguments, Postgres, SqlSafeStr, Sqlite,
-        error::ErrorKind,
+        self, AssertSqlSafe, Executor, IntoArguments, Postgres, Sqlite, error::ErrorKind,
+        pool::PoolConnection,
     },
 };
 use sea_query_sqlx::SqlxValues;
@@ -16,58 +16,76 @@ use crate::{database::Database, error::AccessError, place::Place, statement::fai
 
 pub(crate) struct Transaction<'a> {
     database: &'a Database,
-    on: On,
     /// Counts what it sends.
     statements: &'a AtomicU64,
-    _place: Place,
+    /// Its connection and its place, until it has ended.
+    held: Option<(On, Place)>,
 }
 
 enum On {
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
-    Postgres(sqlx::Transaction<'static, Postgres>),
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
 }
 
 impl Database {
-    /// Begins a transaction; on SQLite it is the only one that writes.
+    /// Begins a transaction that writes; on SQLite it is the only one that does.
     pub(crate) async fn begin<'a>(
         &'a self,
         statements: &'a AtomicU64,
     ) -> Result<Transaction<'a>, AccessError> {
+        let begin = match self.backend {
+            DbBackend::Sqlite => "BEGIN IMMEDIATE",
+            _ => "BEGIN",
+        };
+        self.begin_by(begin, statements).await
+    }
+
+    /// Begins a transaction that reads what was there at one instant, and keeps nobody from
+    /// writing.
+    pub(crate) async fn begin_reading<'a>(
+        &'a self,
+        statements: &'a AtomicU64,
+    ) -> Result<Transaction<'a>, AccessError> {
+        let begin = match self.backend {
+            DbBackend::Sqlite => "BEGIN",
+            _ => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        self.begin_by(begin, statements).await
+    }
+
+    async fn begin_by<'a>(
+        &'a self,
+        begin: &'static str,
+        statements: &'a AtomicU64,
+    ) -> Result<Transaction<'a>, AccessError> {
         let place = self.places.take().await?;
         let on = match self.backend {
-            DbBackend::Sqlite => {
-                let connection = match self.on_sqlite.take(|_| true) {
-                    Some(parked) => parked.connection,
-                    None => {
-                        self.connection
-                            .get_sqlite_connection_pool()
-                            .acquire()
-                            .await?
-                    }
-                };
-                let begin =
-                    sqlx::Transaction::begin(connection, Some("BEGIN IMMEDIATE".into_sql_str()));
-                On::Sqlite(begin.await.map_err(|error| refused(failed(error)))?)
-            }
-            _ => {
-                let connection = match self.on_postgres.take(|_| true) {
-                    Some(parked) => parked.connection,
-                    None => {
-                        self.connection
-                            .get_postgres_connection_pool()
-                            .acquire()
-                            .await?
-                    }
-                };
-                On::Postgres(sqlx::Transaction::begin(connection, None).await?)
-            }
+            DbBackend::Sqlite => On::Sqlite(match self.on_sqlite.take(|_| true) {
+                Some(parked) => parked.connection,
+                None => {
+                    self.connection
+                        .get_sqlite_connection_pool()
+                        .acquire()
+                        .await?
+                }
+            }),
+            _ => On::Postgres(match self.on_postgres.take(|_| true) {
+                Some(parked) => parked.connection,
+                None => {
+                    self.connection
+                        .get_postgres_connection_pool()
+                        .acquire()
+                        .await?
+                }
+            }),
         };
-        Ok(Transaction {
+        let mut transaction = Transaction {
             database: self,
-            on,
             statements,
-            _place: place,
-        })
+            held: Some((on, place)),
+        };
+        transaction.execute(begin).await?;
+        Ok(transaction)
     }
 }
 
@@ -78,23 +96,62 @@ impl Transaction<'_> {
         statement: &impl StatementBuilder,
     ) -> Result<Vec<QueryResult>, AccessError> {
         self.statements.fetch_add(1, Ordering::Relaxed);
-        let statement = text::build(self.database.backend, statement);
+        let backend = self.database.backend;
+        let statement = text::build(backend, statement);
         let rows = async {
-            match &mut self.on {
-                On::Sqlite(transaction) => fetch::<Sqlite>(transaction, statement).await,
-                On::Postgres(transaction) => fetch::<Postgres>(transaction, statement).await,
+            match &mut self.held {
+                Some((On::Sqlite(connection), _)) => fetch::<Sqlite>(connection, statement).await,
+                Some((On::Postgres(connection), _)) => {
+                    fetch::<Postgres>(connection, statement).await
+                }
+                None => Err(failed(sqlx::Error::PoolClosed)),
             }
         };
-        let rows = self.database.meter.watch(self.database.backend, rows).await;
-        rows.map_err(refused)
+        self.database
+            .meter
+            .watch(backend, rows)
+            .await
+            .map_err(refused)
     }
 
-    pub(crate) async fn commit(self) -> Result<(), AccessError> {
-        let committed = match self.on {
-            On::Sqlite(transaction) => transaction.commit().await,
-            On::Postgres(transaction) => transaction.commit().await,
+    pub(crate) async fn commit(mut self) -> Result<(), AccessError> {
+        self.execute("COMMIT").await?;
+        self.held = None;
+        Ok(())
+    }
+
+    /// Ends it as if it had not been.
+    pub(crate) async fn undo(mut self) {
+        if self.execute("ROLLBACK").await.is_ok() {
+            self.held = None;
+        }
+    }
+
+    async fn execute(&mut self, sql: &'static str) -> Result<(), AccessError> {
+        let executed = match &mut self.held {
+            Some((On::Sqlite(connection), _)) => connection.execute(sql).await.map(drop),
+            Some((On::Postgres(connection), _)) => connection.execute(sql).await.map(drop),
+            None => Err(sqlx::Error::PoolClosed),
         };
-        committed.map_err(|error| refused(failed(error)))
+        executed.map_err(|error| refused(failed(error)))
+    }
+}
+
+/// Whoever is not waited for any more may have ended at any point: nobody else gets a
+/// connection on which something may still be under way.
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        let Some((on, place)) = self.held.take() else {
+            return;
+        };
+        match on {
+            // It ends with its thread.
+            On::Sqlite(connection) => drop(connection.detach()),
+            On::Postgres(connection) => {
+                drop(connection.detach());
+                place.linger();
+            }
+        }
     }
 }
 

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use entity::secret;
 use sea_orm::{
     DbBackend,
-    sea_query::{Expr, ExprTrait, LockType, Query},
+    sea_query::{DynIden, Expr, ExprTrait, IntoIden, LockType, Query},
 };
 
 use crate::{
     arm::Decision,
-    assignment::{Assignment, Given, add_fixed, assignments, linked},
+    assignment::{Assignment, Given, add_fixed, assignments, linked, literal},
     audit::{Event, Origin},
     bounds::field_name,
     caller::Caller,
@@ -42,19 +42,18 @@ impl<'a> Writing<'a> {
         kind: Kind,
         action: Action,
     ) -> Result<Writing<'a>, AccessError> {
-        let policy = caller.policy().await?;
-        let transaction = caller.begin().await?;
-        let writing = Writing {
+        if caller.scope().writes(kind, action).is_none() {
+            // Who may write nothing of the kind takes no part in the writers' turns.
+            caller.confirm().await?;
+            return Err(forbidden(kind, action));
+        }
+        Ok(Writing {
             caller,
             kind,
             action,
-            policy,
-            transaction,
-        };
-        match writing.allowed() {
-            Some(_) => Ok(writing),
-            None => Err(writing.forbidden()),
-        }
+            policy: caller.policy().await?,
+            transaction: caller.begin().await?,
+        })
     }
 
     /// Where the caller may write, by each column.
@@ -63,8 +62,7 @@ impl<'a> Writing<'a> {
     }
 
     pub(crate) fn forbidden(&self) -> AccessError {
-        let (verb, kind) = (self.action.name(), self.kind.name());
-        AccessError::Forbidden(format!("you may not {verb} this record of the type {kind}"))
+        forbidden(self.kind, self.action)
     }
 
     /// Keeps others from writing a record that the caller may open, and looks at it.
@@ -102,6 +100,7 @@ impl<'a> Writing<'a> {
         });
         let look = Look {
             kind: self.kind,
+            columns,
             decisions: columns.iter().map(|column| &allowed[*column]).collect(),
             bindings: by_binding.collect(),
         };
@@ -112,6 +111,36 @@ impl<'a> Writing<'a> {
         };
         let rows = self.transaction.run(&statement).await?;
         rows.first().map(|row| look.read(row)).transpose()
+    }
+
+    /// Whether a record of these values would be the caller's to make, as far as that can be
+    /// told before it is there.
+    pub(crate) async fn may_make(&mut self, values: &[Given]) -> Result<bool, AccessError> {
+        let Some(allowed) = self.allowed() else {
+            return Ok(false);
+        };
+        let table: DynIden = "made".into_iden();
+        let columns: Vec<usize> = values.iter().map(|(column, _)| *column).collect();
+        let look = Look {
+            kind: self.kind,
+            columns: &columns,
+            decisions: columns.iter().map(|column| &allowed[*column]).collect(),
+            bindings: Vec::new(),
+        };
+        let mut select = Query::select();
+        for flag in look.flags(&table) {
+            select.expr(flag);
+        }
+        let row = literal(self.kind, values, self.caller.keys())?;
+        select.from_subquery(row, table);
+        let rows = self.transaction.run(&select).await?;
+        let row = rows.first().ok_or_else(|| self.forbidden())?;
+        for place in 0..columns.len() {
+            if row.try_get_by_index::<i32>(place)? != 1 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Refuses what may not be written of the record as it was found.
@@ -151,11 +180,30 @@ impl<'a> Writing<'a> {
             if !is_open {
                 return Err(AccessError::Missing(field_name(link.column)));
             }
+            if link.carries && !self.is_theirs(link, other).await? {
+                return Err(AccessError::Forbidden(format!(
+                    "`{}` names a record that is not yours to change",
+                    field_name(link.column)
+                )));
+            }
             if let Some(key) = key.filter(|_| link.kind == self.kind) {
                 self.check_tree(link, key, other).await?;
             }
         }
         Ok(())
+    }
+
+    /// Whether the caller might change the same of the record that is referred to.
+    async fn is_theirs(&mut self, link: &Link, other: i64) -> Result<bool, AccessError> {
+        let written = self.caller.scope().writes(link.kind, Action::Update);
+        let column = link.kind.table().index(link.column);
+        let Some((written, column)) = written.zip(column) else {
+            return Ok(false);
+        };
+        match target::is_covered(link, other, &written[column]) {
+            Some(covered) => Ok(!self.transaction.run(&covered).await?.is_empty()),
+            None => Ok(false),
+        }
     }
 
     async fn check_tree(&mut self, link: &Link, key: i64, other: i64) -> Result<(), AccessError> {
@@ -268,9 +316,24 @@ impl<'a> Writing<'a> {
         self.transaction.run(&insert).await.map(drop)
     }
 
-    pub(crate) async fn commit(self) -> Result<(), AccessError> {
-        self.caller.commit(self.transaction).await
+    /// Ends it: what was done holds, or where something stood in the way, nothing.
+    pub(crate) async fn end<T>(self, done: Result<T, AccessError>) -> Result<T, AccessError> {
+        match done {
+            Ok(done) => {
+                self.caller.commit(self.transaction).await?;
+                Ok(done)
+            }
+            Err(problem) => {
+                self.transaction.undo().await;
+                Err(problem)
+            }
+        }
     }
+}
+
+fn forbidden(kind: Kind, action: Action) -> AccessError {
+    let (verb, kind) = (action.name(), kind.name());
+    AccessError::Forbidden(format!("you may not {verb} this record of the type {kind}"))
 }
 
 impl Found {

@@ -22,7 +22,7 @@ impl RotateKeys {
             .map_err(Error::access("sealing personal data"))?;
         drop(progress);
         print(&format!(
-            "all personal data is sealed under the first key, {rotated} records of it anew: the other keys are not needed any more\n"
+            "all personal data is sealed under the first key, {rotated} records of it anew: the other keys are needed for nothing but to verify what of the audit trail was sealed under them\n"
         ))
     }
 }

@@ -178,9 +178,13 @@ async fn seal(sealer: Sealer) {
     loop {
         times.tick().await;
         let sealed = sealer.seal().await;
-        if let Err(AccessError::Internal(cause)) = &sealed
+        if let Err(problem) = &sealed
             && !failed
         {
+            let cause: &dyn std::fmt::Display = match problem {
+                AccessError::Internal(cause) => cause,
+                problem => problem,
+            };
             tracing::error!(%cause, "events of the audit trail can't be sealed");
         }
         failed = sealed.is_err();

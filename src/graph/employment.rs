@@ -116,6 +116,8 @@ changes! {
         values {
             /// First day.
             started_on: NaiveDate = StartedOn;
+            /// Last day, not before the first. What has ended does not begin again.
+            ended_on: NaiveDate = EndedOn;
         }
         terms {
             /// Kind of tenure.
@@ -132,8 +134,6 @@ changes! {
     }
     optional {
         values {
-            /// Last day, not before the first; null while it lasts.
-            ended_on: NaiveDate = EndedOn;
         }
         terms {
             /// Arrangement where employer and worksite differ.

@@ -161,14 +161,21 @@ impl Parts {
                 format!("you have {allowed} operations under way, as many as are allowed");
             return at_limit(Refused::Crowded, Limit::InFlight, problem);
         };
-        match timeout(self.limits.time(), self.run(caller, prepared, origin)).await {
+        let run = self.run(caller.clone(), prepared, origin);
+        match timeout(self.limits.time(), run).await {
             Ok(outcome) => Outcome {
                 place: Some(place),
                 ..outcome
             },
             Err(_) => {
+                let stands = match caller.has_written() {
+                    true => {
+                        "; what it had changed by then stands, so read before you send it again"
+                    }
+                    false => "",
+                };
                 let problem = format!(
-                    "the operation took longer than the {} seconds that are allowed",
+                    "the operation took longer than the {} seconds that are allowed{stands}",
                     self.limits.seconds
                 );
                 at_limit(Refused::Overdue, Limit::Seconds, problem)
@@ -236,7 +243,8 @@ impl Parts {
 fn failed(error: AccessError) -> Outcome {
     let reason = match &error {
         AccessError::Unauthenticated(_) => Refused::Unauthenticated,
-        AccessError::Stale | AccessError::StaleAfterChange => Refused::Stale,
+        AccessError::Stale => Refused::Stale,
+        AccessError::StaleAfterChange => Refused::Overtaken,
         AccessError::Forbidden(_)
         | AccessError::NotFound
         | AccessError::Missing(_)

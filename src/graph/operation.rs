@@ -77,6 +77,8 @@ pub enum Refused {
     Unauthenticated,
     /// The caller's rights changed again and again while it ran.
     Stale,
+    /// The caller's rights changed while it ran, and what it had changed by then stands.
+    Overtaken,
     /// The server failed.
     Internal,
 }

@@ -199,6 +199,8 @@ fn status(refused: Refused) -> StatusCode {
         Refused::NotTrusted => StatusCode::FORBIDDEN,
         Refused::Unauthenticated => StatusCode::UNAUTHORIZED,
         Refused::Overdue | Refused::Stale => StatusCode::SERVICE_UNAVAILABLE,
+        // Not to be sent again without a look.
+        Refused::Overtaken => StatusCode::CONFLICT,
         Refused::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

@@ -115,9 +115,9 @@ impl From<AccessError> for Problem {
             AccessError::Unauthenticated(reason) => return Problem::unauthenticated(reason),
             AccessError::Forbidden(_) => StatusCode::FORBIDDEN,
             AccessError::NotFound | AccessError::Missing(_) => StatusCode::NOT_FOUND,
-            AccessError::Conflict(_) => StatusCode::CONFLICT,
+            AccessError::Conflict(_) | AccessError::StaleAfterChange => StatusCode::CONFLICT,
             AccessError::InvalidInput(_) => StatusCode::BAD_REQUEST,
-            AccessError::Stale | AccessError::StaleAfterChange => StatusCode::SERVICE_UNAVAILABLE,
+            AccessError::Stale => StatusCode::SERVICE_UNAVAILABLE,
         };
         Problem::new(status, error.code(), error.to_string())
     }

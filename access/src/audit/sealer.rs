@@ -2,7 +2,8 @@
 
 use std::sync::atomic::AtomicU64;
 
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query};
+use entity::audit_event;
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, OnConflict, Query, SelectStatement};
 
 use super::chain::{HEAD, Link, PENDING, SEALS, alone, end, event, events};
 use crate::{
@@ -50,30 +51,27 @@ impl Sealer {
 
     /// Tells whether there may be more.
     async fn seal_some(&self) -> Result<bool, AccessError> {
-        let mut waiting = Query::select();
-        waiting
-            .column("event_id")
-            .from(PENDING)
-            .order_by("event_id", Order::Asc)
-            .limit(AT_A_TIME);
-        if self.database.select(&waiting).await?.is_empty() {
+        if self.database.select(&waiting()).await?.is_empty() {
             return Ok(false);
         }
         let statements = AtomicU64::new(0);
         let mut transaction = self.database.begin(&statements).await?;
-        alone(&mut transaction, self.database.backend).await?;
-        let rows = transaction.run(&waiting).await?;
-        let ids = rows.iter().map(|row| row.try_get_by_index::<i64>(0));
-        let ids = ids.collect::<Result<Vec<i64>, _>>()?;
-        let ids = || ids.iter().copied().map(Datum::from).collect();
-        let among = |column| one_of(self.database.backend, Expr::col(column), ids());
-        let mut found = events();
-        found.and_where(among("id"));
-        let found = transaction.run(&found).await?;
+        let sealed = self.seal_in(&mut transaction).await;
+        match &sealed {
+            Ok(_) => transaction.commit().await?,
+            Err(_) => transaction.undo().await,
+        }
+        sealed
+    }
+
+    async fn seal_in(&self, transaction: &mut Transaction<'_>) -> Result<bool, AccessError> {
+        alone(transaction, self.database.backend).await?;
+        let found = transaction.run(&waiting()).await?;
         if found.is_empty() {
             return Ok(false);
         }
-        let mut last = end(&mut transaction).await?;
+        let mut last = end(transaction).await?;
+        let mut ids = Vec::with_capacity(found.len());
         for row in &found {
             let event = event(row)?;
             let hash = self.keys.authenticate(&last.next(&event)?)?;
@@ -92,17 +90,15 @@ impl Sealer {
                 .map_err(AccessError::internal)?
                 .to_owned();
             transaction.run(&seal).await?;
+            ids.push(Datum::from(event.id));
         }
-        // Those that are gone wait on, so that they are found to be missing.
-        let sealed = Query::select().column("event_id").from(SEALS).take();
+        let done = one_of(self.database.backend, Expr::col("event_id"), ids);
         let done = Query::delete()
             .from_table(PENDING)
-            .and_where(among("event_id"))
-            .and_where(Expr::col("event_id").in_subquery(sealed))
+            .and_where(done)
             .to_owned();
         transaction.run(&done).await?;
-        self.prove_length(&mut transaction, &last).await?;
-        transaction.commit().await?;
+        self.prove_length(transaction, &last).await?;
         Ok(found.len() as u64 == AT_A_TIME)
     }
 
@@ -125,4 +121,21 @@ impl Sealer {
             .to_owned();
         transaction.run(&head).await.map(drop)
     }
+}
+
+/// Events that wait and have no seal. Those that are gone wait on, so that they are found
+/// to be missing.
+fn waiting() -> SelectStatement {
+    let key = || Expr::col((audit_event::Entity, audit_event::Column::Id));
+    let pending = || Expr::col((PENDING, "event_id"));
+    let sealed = Query::select()
+        .expr(Expr::cust("1"))
+        .from(SEALS)
+        .and_where(Expr::col((SEALS, "event_id")).eq(pending()))
+        .take();
+    events()
+        .join(JoinType::InnerJoin, PENDING, pending().eq(key()))
+        .and_where(Expr::exists(sealed).not())
+        .limit(AT_A_TIME)
+        .take()
 }

@@ -8,9 +8,9 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement},
 };
 
-use super::chain::{HEAD, Link, PENDING, SEALS, alone, end, event, head, start};
+use super::chain::{HEAD, Link, PENDING, SEALS, end, event, head, start};
 use crate::{
-    error::AccessError, personal::PersonalKeys, sealing::no_keys, system::System,
+    cover::Rule, error::AccessError, personal::PersonalKeys, sealing::no_keys, system::System,
     transaction::Transaction,
 };
 
@@ -144,46 +144,63 @@ impl System {
     ) -> Result<Verdict, AccessError> {
         let keys = self.keys().ok_or_else(no_keys)?;
         let statements = AtomicU64::new(0);
-        let mut transaction = self.database().begin(&statements).await?;
-        alone(&mut transaction, self.database().backend).await?;
-        let mut verdict = Verdict::default();
-        let begun = start(&mut transaction, keys).await?;
-        if let Some((anchor, false)) = &begun {
-            verdict.faults.push(Fault::Anchor {
-                seal: anchor.number,
-            });
-        }
-        let begun = begun.map(|(anchor, _)| anchor).unwrap_or_default();
-        let last = end(&mut transaction).await?;
-        let mut walk = Walk {
-            keys,
-            last: begun.clone(),
-            known,
-            verdict,
-        };
-        let all = u64::try_from(last.number - begun.number).unwrap_or_default();
-        while walk.last.number < last.number {
-            let rows = transaction.run(&sealed_after(walk.last.number)).await?;
-            if rows.is_empty() {
-                break;
-            }
-            for row in &rows {
-                walk.step(row)?;
-            }
-            let done = u64::try_from(walk.last.number - begun.number).unwrap_or_default();
-            progress(done, all);
-        }
-        let mut verdict = walk.verdict;
-        if known.is_some_and(|(number, _)| number > last.number) {
-            verdict.faults.push(Fault::End { seal: last.number });
-        }
-        check_end(&mut transaction, keys, &last, &mut verdict).await?;
-        check_unsealed(&mut transaction, &mut verdict).await?;
-        if last.number > 0 {
-            verdict.head = Some((last.number, hexadecimal(&last.hash)));
-        }
-        Ok(verdict)
+        let mut transaction = self.database().begin_reading(&statements).await?;
+        let verdict = examine(&mut transaction, keys, known, progress).await;
+        transaction.undo().await;
+        verdict
     }
+}
+
+/// The same within a transaction.
+pub(super) async fn examine(
+    transaction: &mut Transaction<'_>,
+    keys: &PersonalKeys,
+    known: Option<(i64, &str)>,
+    progress: &(dyn Fn(u64, u64) + Sync),
+) -> Result<Verdict, AccessError> {
+    let mut verdict = Verdict::default();
+    let begun = start(transaction, keys).await?;
+    if let Some((anchor, false)) = &begun {
+        verdict.faults.push(Fault::Anchor {
+            seal: anchor.number,
+        });
+    }
+    let begun = begun.map(|(anchor, _)| anchor).unwrap_or_default();
+    if known.is_some_and(|(number, _)| number <= begun.number) {
+        return Err(AccessError::InvalidInput(format!(
+            "the head lies before what is kept, which begins behind seal {}",
+            begun.number
+        )));
+    }
+    let last = end(transaction).await?;
+    let mut walk = Walk {
+        keys,
+        last: begun.clone(),
+        known,
+        verdict,
+    };
+    let all = u64::try_from(last.number - begun.number).unwrap_or_default();
+    while walk.last.number < last.number {
+        let rows = transaction.run(&sealed_after(walk.last.number)).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in &rows {
+            walk.step(row)?;
+        }
+        let done = u64::try_from(walk.last.number - begun.number).unwrap_or_default();
+        progress(done, all);
+    }
+    let mut verdict = walk.verdict;
+    if known.is_some_and(|(number, _)| number > last.number) {
+        verdict.faults.push(Fault::End { seal: last.number });
+    }
+    check_end(transaction, keys, &last, &mut verdict).await?;
+    check_unsealed(transaction, &mut verdict).await?;
+    if last.number > 0 {
+        verdict.head = Some((last.number, hexadecimal(&last.hash)));
+    }
+    Ok(verdict)
 }
 
 /// A walk along the chain.
@@ -278,7 +295,7 @@ async fn check_end(
 ) -> Result<(), AccessError> {
     let is_proved = match head(transaction).await? {
         Some((number, proof)) => {
-            number == last.number && keys.is_authentic(&last.proved(HEAD)?, &proof) != Some(false)
+            number == last.number && keys.is_authentic(&last.proved(HEAD)?, &proof) == Some(true)
         }
         None => last.number == 0,
     };
@@ -294,29 +311,47 @@ async fn check_unsealed(
     verdict: &mut Verdict,
 ) -> Result<(), AccessError> {
     let key = || Expr::col((audit_event::Entity, audit_event::Column::Id));
-    let of = |table: &'static str| Query::select().column("event_id").from(table).take();
+    let of = |table: &'static str| {
+        Query::select()
+            .expr(Expr::cust("1"))
+            .from(table)
+            .and_where(Expr::col((table, "event_id")).eq(key()))
+            .take()
+    };
     let unsealed = Query::select()
         .expr(key())
-        .expr(key().in_subquery(of(PENDING)))
+        .expr(Rule::Where(Expr::exists(of(PENDING))).flag())
         .from(audit_event::Entity)
-        .and_where(key().not_in_subquery(of(SEALS)))
+        .and_where(Expr::exists(of(SEALS)).not())
         .order_by_expr(key(), Order::Asc)
         .take();
     for row in transaction.run(&unsealed).await? {
-        match row.try_get_by_index(1)? {
-            true => verdict.waiting += 1,
-            false => verdict.faults.push(Fault::Unsealed {
+        match row.try_get_by_index::<i32>(1)? {
+            1 => verdict.waiting += 1,
+            _ => verdict.faults.push(Fault::Unsealed {
                 event: row.try_get_by_index(0)?,
             }),
         }
     }
+    let pending = || Expr::col((PENDING, "event_id"));
     let there = Query::select()
-        .column(audit_event::Column::Id)
+        .expr(Expr::cust("1"))
         .from(audit_event::Entity)
+        .and_where(key().eq(pending()))
         .take();
-    let mut gone = of(PENDING);
-    gone.and_where(Expr::col("event_id").not_in_subquery(there))
-        .order_by("event_id", Order::Asc);
+    // One that has its seal is told of where the chain is walked along.
+    let sealed = Query::select()
+        .expr(Expr::cust("1"))
+        .from(SEALS)
+        .and_where(Expr::col((SEALS, "event_id")).eq(pending()))
+        .take();
+    let gone = Query::select()
+        .expr(pending())
+        .from(PENDING)
+        .and_where(Expr::exists(there).not())
+        .and_where(Expr::exists(sealed).not())
+        .order_by_expr(pending(), Order::Asc)
+        .take();
     for row in transaction.run(&gone).await? {
         verdict.faults.push(Fault::Missing {
             event: row.try_get_by_index(0)?,

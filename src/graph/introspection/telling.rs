@@ -26,7 +26,7 @@ pub(super) struct Telling<'a> {
 }
 
 /// Values that are told at most: what explorers ask of the whole schema, several times.
-const MOST: usize = 200_000;
+const MOST: usize = 400_000;
 
 impl<'a> Telling<'a> {
     pub(super) fn new(executable: &'a Executable, variables: &'a Variables) -> Telling<'a> {

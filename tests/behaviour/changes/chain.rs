@@ -14,6 +14,7 @@ on_both_databases!(
     what_is_done_to_the_trail_is_found,
     a_trail_that_was_cut_short_is_found,
     only_the_oldest_that_are_sealed_are_deleted,
+    nothing_keeps_events_from_being_sealed,
     events_are_sealed_once_by_several,
 );
 
@@ -203,6 +204,13 @@ async fn a_trail_that_was_cut_short_is_found(backend: Backend) {
     let cut = "delete from audit_event where id > 4; delete from audit_seal where number > 4";
     tamper(&world, backend, cut).await;
     assert_eq!(verify(&world).await.faults, [Fault::End { seal: 4 }]);
+    // A proof of a key that nobody has proves nothing.
+    let made_up = match backend {
+        Backend::Postgres => "update audit_head set number = 4, proof = '\\x00000000ff'",
+        Backend::Sqlite => "update audit_head set number = 4, proof = x'00000000ff'",
+    };
+    world.sql.run(made_up).await;
+    assert_eq!(verify(&world).await.faults, [Fault::End { seal: 4 }]);
     // Written down elsewhere, the head tells it even where the proof was put back, too.
     let known = Some((number, head.as_str()));
     let system = &world.instance.system;
@@ -258,6 +266,18 @@ async fn only_the_oldest_that_are_sealed_are_deleted(backend: Backend) {
     world.sql.run(prune).await;
     let found = verify(&world).await.faults;
     assert!(found.contains(&Fault::Anchor { seal: 4 }), "{found:?}");
+}
+
+async fn nothing_keeps_events_from_being_sealed(backend: Backend) {
+    let world = written(backend, 2).await;
+    let stray = "insert into audit_pending (event_id) values (-5), (1), (77)";
+    world.sql.run(stray).await;
+    write(&world, 3).await;
+    seal(&world).await;
+    let verdict = verify(&world).await;
+    assert_eq!((verdict.sealed, verdict.waiting), (3, 0));
+    let missing = |event| Fault::Missing { event, seal: None };
+    assert_eq!(verdict.faults, [missing(-5), missing(77)]);
 }
 
 async fn events_are_sealed_once_by_several(backend: Backend) {

@@ -6,6 +6,7 @@ mod kill;
 mod personal;
 mod race;
 mod rights;
+mod ties;
 mod trail;
 
 use serde_json::{Value, json};

@@ -4,17 +4,21 @@ use std::{sync::Arc, time::Duration};
 
 use serde_json::json;
 use support::Backend;
-use tokio::{task::JoinSet, time::sleep};
+use tokio::{
+    task::JoinSet,
+    time::{sleep, timeout},
+};
 
 use super::{change, of_facility};
 use crate::{
     database::Sql,
-    world::{EAST, EAST_CENTER, World, give},
+    world::{EAST, EAST_CENTER, World, give, global_id},
 };
 
 on_both_databases!(
     a_version_is_followed_by_one_other,
     nothing_is_written_after_the_right_to_it_was_taken_back,
+    a_change_that_nobody_waits_for_any_more_takes_nothing_along,
 );
 
 async fn a_version_is_followed_by_one_other(backend: Backend) {
@@ -110,3 +114,53 @@ fn moments(schedule: u64) -> [Duration; 3] {
         Duration::from_micros(state % (most * 1_000))
     })
 }
+
+const REVEAL: &str = "mutation($input: RevealPersonalDataInput!) {
+    revealPersonalData(input: $input) { phone }
+}";
+
+/// Changes are given up at any point while personal data is revealed over the same
+/// connections: who is answered is in the trail.
+async fn a_change_that_nobody_waits_for_any_more_takes_nothing_along(backend: Backend) {
+    let world = Arc::new(World::make(backend).await);
+    // Another version is refused, after all that comes before.
+    let refused = async |world: &World| {
+        let mut input = of_facility(EAST_CENTER, json!({ "bedsActual": 1 }));
+        input["version"] = json!(99);
+        change(world, "steward", "updateFacility", input).await
+    };
+    let reveal = async |world: &World| {
+        let input = json!({
+            "person": global_id("Person", 1), "fields": ["PHONE"], "purpose": "a transfer",
+        });
+        let variables = json!({ "input": input });
+        let instance = &world.instance;
+        instance.ask_with("administrator", REVEAL, variables).await
+    };
+    // What is read once is known from here on.
+    assert_eq!(refused(&world).await.codes, ["CONFLICT"]);
+    reveal(&world).await.good();
+    let quitter = tokio::spawn({
+        let world = world.clone();
+        async move {
+            for schedule in 0.. {
+                let [_, _, moment] = moments(schedule);
+                let _ = timeout(moment, refused(&world)).await;
+            }
+        }
+    });
+    for _ in 0..REVEALS {
+        reveal(&world).await.good();
+    }
+    quitter.abort();
+    // As another connection sees it.
+    let other = Sql::connect(&world.url).await;
+    let noted = "select count(*) from audit_event where action = 'reveal'";
+    assert_eq!(other.number(noted).await, REVEALS + 1);
+    let input = of_facility(EAST_CENTER, json!({ "bedsActual": 3 }));
+    change(&world, "steward", "updateFacility", input)
+        .await
+        .good();
+}
+
+const REVEALS: i64 = 100;

@@ -17,7 +17,6 @@ on_both_databases!(
     what_is_out_of_use_stays_as_it_is,
     a_record_is_made_where_its_maker_has_rights,
     an_enrollment_belongs_where_it_began,
-    nothing_becomes_part_of_itself,
 );
 
 async fn each_changes_what_is_theirs_to_change(backend: Backend) {
@@ -308,40 +307,4 @@ async fn an_enrollment_belongs_where_it_began(backend: Backend) {
     .await
     .good();
     assert_eq!(world.sql.number(&at("0")).await, 1);
-}
-
-async fn nothing_becomes_part_of_itself(backend: Backend) {
-    let world = World::make(backend).await;
-    let part_of = |key, parent| {
-        let id = global_id("Program", key);
-        based_on(id, 1, json!({ "parent": global_id("Program", parent) }))
-    };
-    for (key, parent) in [(PROGRAM_ROOT, PROGRAM_ROOT), (PROGRAM_ROOT, PROGRAM_CHILD)] {
-        let answer = change(
-            &world,
-            "administrator",
-            "updateProgram",
-            part_of(key, parent),
-        )
-        .await;
-        assert_eq!(answer.codes, ["INVALID_INPUT"], "{:?}", answer.messages);
-    }
-    let branch = json!({ "branchOf": global_id("Facility", EAST_CENTER) });
-    let branch = of_facility(EAST_CENTER, branch);
-    let answer = change(&world, "administrator", "updateFacility", branch).await;
-    assert_eq!(answer.codes, ["INVALID_INPUT"]);
-    // Each alone would do.
-    let [one, other] =
-        [(PROGRAM_ROOT, PROGRAM_OTHER), (PROGRAM_OTHER, PROGRAM_ROOT)].map(|(key, parent)| {
-            change(
-                &world,
-                "administrator",
-                "updateProgram",
-                part_of(key, parent),
-            )
-        });
-    let (one, other) = tokio::join!(one, other);
-    let mut codes = [one.codes, other.codes].concat();
-    codes.sort();
-    assert_eq!(codes, ["INVALID_INPUT"]);
 }
