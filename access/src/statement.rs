@@ -112,12 +112,9 @@ impl<D: sqlx::Database, S> Held<D, S> {
         SqlxValues: IntoArguments<D>,
         QueryResult: From<D::Row>,
     {
-        let values = statement.values.unwrap_or(Values(Vec::new()));
-        let query = sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values));
-        let rows = query.fetch_all(self.connection()?).await;
+        let rows = fetch::<D>(self.connection()?, statement).await;
         self.watch.end();
-        let rows = rows.map_err(failed)?;
-        Ok(rows.into_iter().map(QueryResult::from).collect())
+        rows
     }
 
     /// The connection, once its statement has ended, and its place: whoever has that next
@@ -138,6 +135,22 @@ impl<D: sqlx::Database, S> Drop for Held<D, S> {
             }
         }
     }
+}
+
+/// Runs a statement on a connection and gives what it returns.
+pub(crate) async fn fetch<D: sqlx::Database>(
+    connection: &mut D::Connection,
+    statement: Statement,
+) -> Result<Vec<QueryResult>, DbErr>
+where
+    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
+    SqlxValues: IntoArguments<D>,
+    QueryResult: From<D::Row>,
+{
+    let values = statement.values.unwrap_or(Values(Vec::new()));
+    let query = sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values));
+    let rows = query.fetch_all(connection).await.map_err(failed)?;
+    Ok(rows.into_iter().map(QueryResult::from).collect())
 }
 
 pub(crate) fn failed(error: sqlx::Error) -> DbErr {

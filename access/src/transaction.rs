@@ -4,15 +4,17 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use sea_orm::{
-    DbBackend, DbErr, QueryResult, RuntimeErr, Statement, StatementBuilder, Values,
-    sqlx::{
-        self, AssertSqlSafe, Executor, IntoArguments, Postgres, Sqlite, error::ErrorKind,
-        pool::PoolConnection,
-    },
+    DbBackend, DbErr, QueryResult, RuntimeErr, StatementBuilder,
+    sqlx::{self, Executor, Postgres, Sqlite, error::ErrorKind, pool::PoolConnection},
 };
-use sea_query_sqlx::SqlxValues;
 
-use crate::{database::Database, error::AccessError, place::Place, statement::failed, text};
+use crate::{
+    database::Database,
+    error::AccessError,
+    place::Place,
+    statement::{failed, fetch},
+    text,
+};
 
 pub(crate) struct Transaction<'a> {
     database: &'a Database,
@@ -153,21 +155,6 @@ impl Drop for Transaction<'_> {
             }
         }
     }
-}
-
-async fn fetch<D: sqlx::Database>(
-    connection: &mut D::Connection,
-    statement: Statement,
-) -> Result<Vec<QueryResult>, DbErr>
-where
-    for<'c> &'c mut D::Connection: Executor<'c, Database = D>,
-    SqlxValues: IntoArguments<D>,
-    QueryResult: From<D::Row>,
-{
-    let values = statement.values.unwrap_or(Values(Vec::new()));
-    let query = sqlx::query_with(AssertSqlSafe(statement.sql), SqlxValues(values));
-    let rows = query.fetch_all(connection).await.map_err(failed)?;
-    Ok(rows.into_iter().map(QueryResult::from).collect())
 }
 
 /// What a refusal of the database comes to. It says nothing of the record that stands in
