@@ -9,7 +9,10 @@ use sea_orm::{
     QueryOrder, TransactionTrait,
 };
 
-use crate::line::{self, Line};
+use crate::{
+    hold::Hold,
+    line::{self, Line},
+};
 
 /// The policy as the database holds it. Every line is validated on its way in
 /// and out; one bad line refuses them all.
@@ -44,12 +47,15 @@ impl PolicyTable {
 
     async fn write(&self, lines: &[Line], replace: bool) -> Result<()> {
         let transaction = self.connection.begin().await.map_err(failed)?;
+        // Two replacements at once would leave both policies.
+        if transaction.get_database_backend() == DbBackend::Postgres {
+            let hold = format!("select {}", Hold::RightsAlone.call());
+            transaction
+                .execute_unprepared(&hold)
+                .await
+                .map_err(failed)?;
+        }
         if replace {
-            // Two replacements at once would leave both policies.
-            if transaction.get_database_backend() == DbBackend::Postgres {
-                let lock = "lock table policy_rule in share row exclusive mode";
-                transaction.execute_unprepared(lock).await.map_err(failed)?;
-            }
             policy_rule::Entity::delete_many()
                 .exec(&transaction)
                 .await

@@ -5,11 +5,10 @@ use std::sync::{
     atomic::{AtomicBool, AtomicU64, Ordering},
 };
 
-use entity::policy_epoch;
 use quick_cache::sync::Cache;
 use sea_orm::{
     ConnectionTrait, DbBackend, QueryResult, Statement,
-    sea_query::{InsertStatement, LockType, Query, SelectStatement},
+    sea_query::{InsertStatement, SelectStatement},
 };
 use tokio::sync::RwLock;
 
@@ -29,7 +28,6 @@ use crate::{
     statement::Plan,
     text,
     token::{Identity, Verifier},
-    transaction::Transaction,
 };
 
 /// The door: turns tokens into callers. Cheap to clone.
@@ -257,7 +255,7 @@ impl Caller {
     }
 
     pub(crate) fn backend(&self) -> DbBackend {
-        self.0.access.0.database.backend
+        self.database().backend
     }
 
     /// Runs a statement that carries the guard. No rows are suspect: the guard
@@ -319,39 +317,22 @@ impl Caller {
         }
     }
 
-    /// Begins to write. Until the end the decision stays in force: who would change what
-    /// it rests on waits.
-    pub(crate) async fn begin(&self) -> Result<Transaction<'_>, AccessError> {
-        let backend = self.backend();
-        let mut transaction = {
-            let shared = &self.0.access.0;
-            shared.database.begin(&self.0.statements).await?
-        };
-        let mut in_force = guard::in_force(self.scope(), backend);
-        if backend == DbBackend::Postgres {
-            // The epoch first, in a statement of its own: where everyone takes locks in the
-            // same order, nobody waits in a circle.
-            let mut epoch = Query::select().column(policy_epoch::Column::Id).take();
-            epoch.from(policy_epoch::Entity).lock(LockType::Share);
-            transaction.run(&epoch).await?;
-            in_force.lock(LockType::Share);
-        }
-        if transaction.run(&in_force).await?.is_empty() {
-            transaction.undo().await;
-            return Err(self.found_stale());
-        }
-        Ok(transaction)
+    pub(crate) fn database(&self) -> &Database {
+        &self.0.access.0.database
     }
 
-    /// Ends a transaction so that all of it holds.
-    pub(crate) async fn commit(&self, transaction: Transaction<'_>) -> Result<(), AccessError> {
-        // Before: where its end is not heard of, it may have been done all the same.
+    /// Counts the statements of this run.
+    pub(crate) fn sent(&self) -> &AtomicU64 {
+        &self.0.statements
+    }
+
+    /// Notes that the run may have changed something.
+    pub(crate) fn writes(&self) {
         self.0.written.store(true, Ordering::Release);
-        transaction.commit().await
     }
 
     /// Notes that the run is of no use any more.
-    fn found_stale(&self) -> AccessError {
+    pub(crate) fn found_stale(&self) -> AccessError {
         self.0.stale.store(true, Ordering::Release);
         self.0.access.0.database.meter.stale();
         AccessError::Stale

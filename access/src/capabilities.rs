@@ -6,7 +6,7 @@ use crate::{
     caller::Caller,
     cover::{Rule, rule},
     gate::Gate,
-    kind::{self, Changeable, Column, Kind, Resource},
+    kind::{self, Column, Kind, Resource},
     policy::ColumnSet,
     scope::{Scope, View, Way},
     vocabulary::Action,
@@ -15,7 +15,10 @@ use crate::{
 /// What some binding of a caller's lets them do, as the policy says it; whether there is
 /// such a record plays no part. Callers who may do the same have equal ones.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Capabilities(Vec<OfKind>);
+pub struct Capabilities {
+    kinds: Vec<OfKind>,
+    appoints: bool,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 struct OfKind {
@@ -34,7 +37,11 @@ impl Caller {
     /// What the caller has a use for.
     pub fn capabilities(&self) -> Capabilities {
         let kinds = Kind::ALL.iter();
-        Capabilities(kinds.map(|kind| OfKind::of(self.scope(), *kind)).collect())
+        let kinds = kinds.map(|kind| OfKind::of(self.scope(), *kind));
+        Capabilities {
+            kinds: kinds.collect(),
+            appoints: self.scope().appoints,
+        }
     }
 }
 
@@ -73,32 +80,37 @@ impl Capabilities {
     }
 
     /// Whether records of the kind may be made.
-    pub fn makes<E: Changeable>(&self) -> bool {
+    pub fn makes<E: Resource>(&self) -> bool {
         self.of::<E>().made != 0
     }
 
     /// Whether the column may be given where one is made.
-    pub fn makes_with<E: Changeable>(&self, column: Column<E>) -> bool {
+    pub fn makes_with<E: Resource>(&self, column: Column<E>) -> bool {
         has::<E>(self.of::<E>().made, column)
     }
 
     /// Whether records of the kind may be changed.
-    pub fn changes<E: Changeable>(&self) -> bool {
+    pub fn changes<E: Resource>(&self) -> bool {
         self.of::<E>().changed != 0
     }
 
     /// Whether the column may be changed on some of them.
-    pub fn changes_column<E: Changeable>(&self, column: Column<E>) -> bool {
+    pub fn changes_column<E: Resource>(&self, column: Column<E>) -> bool {
         has::<E>(self.of::<E>().changed, column)
     }
 
     /// Whether some of them may be taken out of use.
-    pub fn deactivates<E: Changeable>(&self) -> bool {
+    pub fn deactivates<E: Resource>(&self) -> bool {
         self.of::<E>().deactivated != 0
     }
 
+    /// Whether some role may be given to somebody, and taken back.
+    pub fn appoints(&self) -> bool {
+        self.appoints
+    }
+
     fn of<E: Resource>(&self) -> &OfKind {
-        &self.0[E::KIND as usize]
+        &self.kinds[E::KIND as usize]
     }
 }
 

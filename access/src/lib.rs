@@ -20,6 +20,7 @@
 mod account;
 mod activity;
 mod adapter;
+mod administration;
 mod arm;
 mod assignment;
 mod audit;
@@ -47,6 +48,7 @@ mod gate;
 mod guard;
 mod hierarchy;
 mod histogram;
+mod hold;
 mod keyring;
 mod keyset;
 mod kind;
@@ -94,6 +96,7 @@ mod withholding;
 mod writing;
 
 pub use activity::{Activity, Pool};
+pub use administration::{Administration, Appointment, HeldAt, Holder, NewAccount, PolicyLine};
 pub use arm::Interval;
 pub use audit::{Fault, Origin, Sealer, Verdict};
 pub use caller::{Access, Caller};

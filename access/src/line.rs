@@ -88,7 +88,10 @@ impl<'a> Groups<'a> {
                     return Err("a list is of rows: its columns are cols:all".to_owned());
                 }
                 let kinds = self.kinds(resource)?;
-                self.check_columns(columns, &kinds)?;
+                match action {
+                    Action::Grant => self.check_roles(columns, &kinds)?,
+                    _ => self.check_columns(columns, &kinds)?,
+                }
                 if matches!(action, Action::Mask | Action::Reveal) {
                     self.check_masks(columns, &kinds)?;
                 }
@@ -105,7 +108,7 @@ impl<'a> Groups<'a> {
             ("g", [role, inherited]) => {
                 prefixed(role, "role:")?;
                 prefixed(inherited, "role:")?;
-                if !self.roles.contains(inherited) && !self.parents.contains_key(inherited) {
+                if !self.is_role(inherited) {
                     return Err(format!("no line gives anything to {inherited}"));
                 }
                 self.check_chain(role)
@@ -116,9 +119,14 @@ impl<'a> Groups<'a> {
                     if Kind::named(name).is_none() && self.kinds(member).is_err() {
                         return Err(format!("{member} is no resource"));
                     }
+                } else if member.starts_with("binding:") || member.starts_with("roles:") {
+                    prefixed(group, "roles:")?;
+                    if !self.is_group(member, "roles:") {
+                        self.check_role(member)?;
+                    }
                 } else {
                     prefixed(group, "cols:")?;
-                    if !self.is_group(member) {
+                    if !self.is_group(member, "cols:") {
                         self.check_column(member)?;
                     }
                 }
@@ -147,10 +155,36 @@ impl<'a> Groups<'a> {
         Ok(kinds)
     }
 
-    /// Whether a line puts something into a group of columns of this name.
-    fn is_group(&self, name: &str) -> bool {
+    /// Whether a line gives something to a role, itself or by another.
+    fn is_role(&self, role: &str) -> bool {
+        self.roles.contains(role) || self.parents.contains_key(role)
+    }
+
+    /// Whether a line puts something into a group of this name and sort.
+    fn is_group(&self, name: &str, sort: &str) -> bool {
         let mut groups = self.parents.values().flatten();
-        name.starts_with("cols:") && groups.any(|group| *group == name)
+        name.starts_with(sort) && groups.any(|group| *group == name)
+    }
+
+    /// What is granted is roles, by bindings.
+    fn check_roles(&self, roles: &str, kinds: &[Kind]) -> Result<(), String> {
+        if kinds != [Kind::RoleBinding] {
+            return Err("only role bindings are granted".to_owned());
+        }
+        match roles == "roles:all" || self.is_group(roles, "roles:") {
+            true => Ok(()),
+            false => Err(format!("{roles} is no group of roles, which roles:NAME is")),
+        }
+    }
+
+    fn check_role(&self, member: &str) -> Result<(), String> {
+        let role = member.strip_prefix("binding:");
+        match role.is_some_and(|role| self.is_role(&format!("role:{role}"))) {
+            true => Ok(()),
+            false => Err(format!(
+                "{member} is a binding of no role that a line gives anything to"
+            )),
+        }
     }
 
     /// A group must name a column of each kind that its line speaks of.
@@ -310,6 +344,25 @@ mod tests {
             ),
             ("g2, col:person.phone_digest, cols:public", "no column"),
             ("g, role:a, role:nobody", "gives anything"),
+            ("g2, binding:nobody, roles:local", "no role"),
+            ("g2, binding:steward, cols:local", "roles:"),
+            ("g2, roles:unknown, roles:local", "no role"),
+            (
+                "p, role:steward, res:role_binding, grant, subtree, cols:all, allow",
+                "no group of roles",
+            ),
+            (
+                "p, role:steward, res:role_binding, grant, subtree, roles:none, allow",
+                "no group of roles",
+            ),
+            (
+                "p, role:steward, res:facility, grant, subtree, roles:all, allow",
+                "only role bindings",
+            ),
+            (
+                "p, role:steward, res:facility, read, subtree, roles:all, allow",
+                "no column",
+            ),
         ] {
             let problem = check(&format!("{GOOD}\n{bad}")).expect_err(bad);
             assert!(problem.contains(says), "{bad}: {problem}");

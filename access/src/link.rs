@@ -66,14 +66,14 @@ pub(crate) const fn links(kind: Kind) -> &'static [Link] {
         Kind::Enrollment => ENROLLMENT,
         Kind::PartnershipProject => PARTNERSHIP_PROJECT,
         Kind::PartnershipActivity => PARTNERSHIP_ACTIVITY,
+        Kind::User => USER,
+        Kind::RoleBinding => ROLE_BINDING,
         Kind::Division
         | Kind::Organization
         | Kind::Person
         | Kind::PartnershipParty
         | Kind::PartnershipModule
         | Kind::PartnershipSite
-        | Kind::User
-        | Kind::RoleBinding
         | Kind::PolicyRule => &[],
     }
 }
@@ -128,6 +128,16 @@ const PARTNERSHIP_PROJECT: &[Link] = &[Link::to(Kind::PartnershipProject, "paren
 const PARTNERSHIP_ACTIVITY: &[Link] = &[
     Link::to(Kind::PartnershipProject, "project_id"),
     Link::to(Kind::PartnershipModule, "module_id"),
+];
+
+const USER: &[Link] = &[Link::to(Kind::Organization, "organization_id")];
+
+const ROLE_BINDING: &[Link] = &[
+    Link::to(Kind::User, "user_id"),
+    Link::to(Kind::Division, "division_id"),
+    Link::to(Kind::Facility, "facility_id"),
+    Link::to(Kind::Program, "program_id"),
+    Link::to(Kind::PartnershipProject, "partnership_id"),
 ];
 
 #[cfg(test)]

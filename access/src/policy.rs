@@ -1,15 +1,17 @@
 //! The policy in force at one epoch: Casbin's matcher evaluated once for every
 //! role, kind and action, down to the lines that a scope is made of.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use casbin::{
     Adapter, CoreApi, DefaultModel, EffectKind, Effector, EffectorStream, Enforcer, MgmtApi,
+    StringAdapter,
 };
 
 use crate::{
     adapter::invalid,
     kind::Kind,
+    line::Line,
     vocabulary::{Action, Effect, ScopeKind},
 };
 
@@ -26,13 +28,24 @@ pub(crate) struct Grant {
     pub(crate) all_columns: bool,
 }
 
+/// Which roles one policy line lets somebody give to others, or forbids to give.
+#[derive(Clone, Debug)]
+pub(crate) struct Appointment {
+    pub(crate) scope: ScopeKind,
+    pub(crate) effect: Effect,
+    pub(crate) roles: BTreeSet<String>,
+}
+
 /// The policy compiled at an epoch.
 pub(crate) struct Policy {
     pub(crate) epoch: i64,
+    /// Every role that a line speaks of.
+    pub(crate) roles: BTreeSet<String>,
     grants: HashMap<(String, Kind, Action), Vec<Grant>>,
+    appointments: HashMap<String, Vec<Appointment>>,
 }
 
-/// The actions that this crate decides on.
+/// The actions on columns of records.
 const ACTIONS: [Action; 8] = [
     Action::List,
     Action::Read,
@@ -49,8 +62,18 @@ impl Policy {
     pub(crate) fn closed(epoch: i64) -> Policy {
         Policy {
             epoch,
+            roles: BTreeSet::new(),
             grants: HashMap::new(),
+            appointments: HashMap::new(),
         }
+    }
+
+    /// Evaluates these lines.
+    pub(crate) async fn of_lines(lines: &[Line], epoch: i64) -> casbin::Result<Policy> {
+        let lines = lines
+            .iter()
+            .map(|line| format!("{}, {}\n", line.section, line.values.join(", ")));
+        Policy::load(StringAdapter::new(lines.collect::<String>()), epoch).await
     }
 
     /// Loads what the adapter holds and evaluates it.
@@ -60,25 +83,53 @@ impl Policy {
     ) -> casbin::Result<Policy> {
         let mut enforcer = Enforcer::new(model().await?, adapter).await?;
         enforcer.set_effector(Box::new(EveryMatch));
-        let mut grants = HashMap::new();
-        for role in roles(&enforcer) {
+        let subjects = subjects(&enforcer);
+        let mut policy = Policy {
+            roles: subjects.iter().map(|subject| name(subject)).collect(),
+            ..Policy::closed(epoch)
+        };
+        for subject in &subjects {
             for &kind in Kind::ALL {
                 for action in ACTIONS {
-                    let lines = matching(&enforcer, &role, kind, action)?;
-                    if !lines.is_empty() {
-                        let name = role.strip_prefix("role:").unwrap_or(&role).to_owned();
-                        grants.insert((name, kind, action), lines);
+                    let lines = matching(&enforcer, subject, kind, action)?;
+                    let grants = lines.iter().map(|line| grant(&enforcer, kind, line));
+                    let grants = grants.collect::<casbin::Result<Vec<_>>>()?;
+                    if !grants.is_empty() {
+                        policy.grants.insert((name(subject), kind, action), grants);
                     }
                 }
             }
+            let lines = matching(&enforcer, subject, Kind::RoleBinding, Action::Grant)?;
+            let appointments = lines
+                .iter()
+                .map(|line| appointment(&enforcer, &policy.roles, line));
+            let appointments = appointments.collect::<casbin::Result<_>>()?;
+            policy.appointments.insert(name(subject), appointments);
         }
-        Ok(Policy { epoch, grants })
+        Ok(policy)
     }
 
+    /// What a role lets do with records of a kind.
     pub(crate) fn grants(&self, role: &str, kind: Kind, action: Action) -> &[Grant] {
         self.grants
             .get(&(role.to_owned(), kind, action))
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// The scope kinds by which a role lets do anything.
+    pub(crate) fn scopes(&self, role: &str) -> impl Iterator<Item = ScopeKind> {
+        let of_role = self
+            .grants
+            .iter()
+            .filter(move |((known, ..), _)| known == role);
+        let lines = of_role.flat_map(|(_, lines)| lines);
+        let allowing = lines.filter(|line| line.effect == Effect::Allow);
+        allowing.map(|line| line.scope)
+    }
+
+    /// Which roles somebody who holds this one may give to others.
+    pub(crate) fn appointments(&self, role: &str) -> &[Appointment] {
+        self.appointments.get(role).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -86,7 +137,7 @@ async fn model() -> casbin::Result<DefaultModel> {
     DefaultModel::from_str(include_str!("model.conf")).await
 }
 
-fn roles(enforcer: &Enforcer) -> HashSet<String> {
+fn subjects(enforcer: &Enforcer) -> HashSet<String> {
     let given = enforcer.get_named_policy("p");
     let inherited = enforcer.get_named_grouping_policy("g");
     given
@@ -96,24 +147,33 @@ fn roles(enforcer: &Enforcer) -> HashSet<String> {
         .collect()
 }
 
+/// A role's name as bindings have it.
+fn name(subject: &str) -> String {
+    subject.strip_prefix("role:").unwrap_or(subject).to_owned()
+}
+
 fn matching(
     enforcer: &Enforcer,
-    role: &str,
+    subject: &str,
     kind: Kind,
     action: Action,
-) -> casbin::Result<Vec<Grant>> {
+) -> casbin::Result<Vec<Vec<String>>> {
     let resource = format!("res:{}", kind.name());
-    let (_, lines) = enforcer.enforce_ex((role, resource.as_str(), action.name()))?;
-    lines
-        .iter()
-        .map(|line| grant(enforcer, kind, line))
-        .collect()
+    let (_, lines) = enforcer.enforce_ex((subject, resource.as_str(), action.name()))?;
+    Ok(lines)
+}
+
+/// What a line says beyond who may do what: scope kind, group and effect.
+fn reach(line: &[String]) -> casbin::Result<(ScopeKind, &str, Effect)> {
+    let [_, _, _, scope, group, effect] = line else {
+        return Err(invalid("has a line of unexpected length".to_owned()));
+    };
+    let scope = ScopeKind::named(scope).map_err(invalid)?;
+    Ok((scope, group, Effect::named(effect).map_err(invalid)?))
 }
 
 fn grant(enforcer: &Enforcer, kind: Kind, line: &[String]) -> casbin::Result<Grant> {
-    let [_, _, _, scope, columns, effect] = line else {
-        return Err(invalid("has a line of unexpected length".to_owned()));
-    };
+    let (scope, columns, effect) = reach(line)?;
     let all_columns = columns == "cols:all";
     let links = enforcer.get_role_manager();
     let links = links.read();
@@ -125,10 +185,31 @@ fn grant(enforcer: &Enforcer, kind: Kind, line: &[String]) -> casbin::Result<Gra
         }
     }
     Ok(Grant {
-        scope: ScopeKind::named(scope).map_err(invalid)?,
-        effect: Effect::named(effect).map_err(invalid)?,
+        scope,
+        effect,
         columns: set,
         all_columns,
+    })
+}
+
+fn appointment(
+    enforcer: &Enforcer,
+    roles: &BTreeSet<String>,
+    line: &[String],
+) -> casbin::Result<Appointment> {
+    let (scope, group, effect) = reach(line)?;
+    let links = enforcer.get_role_manager();
+    let links = links.read();
+    let is_meant = |role: &&String| links.has_link(&format!("binding:{role}"), group, None);
+    let roles = roles.iter();
+    let roles = match group {
+        "roles:all" => roles.cloned().collect(),
+        _ => roles.filter(is_meant).cloned().collect(),
+    };
+    Ok(Appointment {
+        scope,
+        effect,
+        roles,
     })
 }
 

@@ -156,17 +156,28 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
             ),
             _ => Term::Nothing,
         },
+        // Whoever holds a role there, or has held one.
         Kind::User => match arm {
             Subtree(_) if of_nation => Term::Everything,
+            Subtree(_) | Program(_) => holders(table, arm),
             Own(user) => among(app_user::Column::Id.into_iden(), only(*user)),
             _ => Term::Nothing,
         },
-        Kind::RoleBinding => match arm {
-            Subtree(_) if of_nation => Term::Everything,
-            Subtree(interval) => within(role_binding::Column::DivisionId.into_iden(), interval),
-            Own(user) => among(role_binding::Column::UserId.into_iden(), only(*user)),
-            _ => Term::Nothing,
-        },
+        Kind::RoleBinding => {
+            use role_binding::Column;
+            match arm {
+                Subtree(_) if of_nation => Term::Everything,
+                Subtree(interval) => Term::Where(bound_within(table, interval)),
+                Facility(key) => among(Column::FacilityId.into_iden(), only(*key)),
+                Managed(key) => among(Column::FacilityId.into_iden(), managed_by(*key)),
+                Program(key) => among(Column::ProgramId.into_iden(), programs_under(*key)),
+                Partnership { project, .. } => {
+                    among(Column::PartnershipId.into_iden(), projects_under(*project))
+                }
+                Own(user) => among(Column::UserId.into_iden(), only(*user)),
+                _ => Term::Nothing,
+            }
+        }
         // The policy is the nation's.
         Kind::PolicyRule => match arm {
             Subtree(_) if of_nation => Term::Everything,
@@ -286,4 +297,59 @@ fn staff_of(person: &DynIden) -> SelectStatement {
             Expr::col(staff_member::Column::PersonId).equals((person.clone(), person::Column::Id)),
         )
         .take()
+}
+
+/// The accounts that hold a role where the arm covers the binding.
+fn holders(user: &DynIden, arm: &Arm) -> Term {
+    let binding = role_binding::Entity.into_iden();
+    let column = |column: role_binding::Column| Expr::col((binding.clone(), column));
+    let covered = match term(Kind::RoleBinding, &binding, arm) {
+        Term::Everything => return Term::Everything,
+        Term::Nothing => return Term::Nothing,
+        Term::Where(condition) => condition,
+        Term::Among(key, keys) => Expr::col((binding.clone(), key)).in_subquery(*keys),
+    };
+    let held = Query::select()
+        .expr(Expr::cust("1"))
+        .from(role_binding::Entity)
+        .and_where(
+            column(role_binding::Column::UserId).equals((user.clone(), app_user::Column::Id)),
+        )
+        .and_where(covered)
+        .take();
+    Term::Where(Expr::exists(held))
+}
+
+/// A role belongs to the division that it is held at, or that its facility or program
+/// belongs to.
+fn bound_within(binding: &DynIden, interval: &Interval) -> Expr {
+    let own = |column: role_binding::Column| (binding.clone(), column);
+    let within = |column: Expr| column.between(interval.first, interval.last);
+    let facility = Query::select()
+        .expr(Expr::cust("1"))
+        .from(facility::Entity)
+        .and_where(
+            Expr::col((facility::Entity, facility::Column::Id))
+                .equals(own(role_binding::Column::FacilityId)),
+        )
+        .and_where(within(Expr::col((
+            facility::Entity,
+            facility::Column::AdministeredBy,
+        ))))
+        .take();
+    let program = Query::select()
+        .expr(Expr::cust("1"))
+        .from(program::Entity)
+        .and_where(
+            Expr::col((program::Entity, program::Column::Id))
+                .equals(own(role_binding::Column::ProgramId)),
+        )
+        .and_where(within(Expr::col((
+            program::Entity,
+            program::Column::DivisionId,
+        ))))
+        .take();
+    within(Expr::col(own(role_binding::Column::DivisionId)))
+        .or(Expr::exists(facility))
+        .or(Expr::exists(program))
 }

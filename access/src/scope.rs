@@ -26,6 +26,8 @@ pub(crate) struct Scope {
     pub(crate) valid_until: i64,
     /// Those of the caller's that are in force.
     pub(crate) bindings: Vec<Binding>,
+    /// Whether some role may be given to somebody.
+    pub(crate) appoints: bool,
     rights: Vec<Rights>,
 }
 
@@ -91,6 +93,13 @@ impl Scope {
                 .filter(|instant| *instant > account.now)
                 .min()
                 .unwrap_or(i64::MAX),
+            appoints: in_force.iter().any(|binding| {
+                let mut appointments = policy.appointments(&binding.role).iter();
+                appointments.any(|line| {
+                    line.effect == Effect::Allow
+                        && reach(line.scope, binding.target, account.user).is_some()
+                })
+            }),
             bindings: in_force.into_iter().cloned().collect(),
             rights,
         }
@@ -226,7 +235,7 @@ fn decide(arms: &[(Arm, &Grant)], counts: impl Fn(&Grant) -> bool) -> Decision {
 
 /// From a binding's target to rows. A scope kind that does not fit the target
 /// reaches nothing.
-fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> {
+pub(crate) fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> {
     match (scope, target) {
         (ScopeKind::Reference, _) => Some(Arm::Everything),
         (ScopeKind::Nation, Target::Division(Interval::NATION)) => Some(Arm::Everything),
@@ -244,4 +253,12 @@ fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> {
         }
         _ => None,
     }
+}
+
+/// Whether a role lets do anything at a target, beyond what it lets do anywhere.
+pub(crate) fn is_somewhere(role: &str, target: Target, policy: &Policy) -> bool {
+    let scopes = policy.scopes(role);
+    let mut located =
+        scopes.filter(|scope| !matches!(scope, ScopeKind::Reference | ScopeKind::Own));
+    located.any(|scope| reach(scope, target, 0).is_some())
 }

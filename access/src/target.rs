@@ -1,10 +1,7 @@
 //! Records that a change has another refer to.
 
 use entity::{division, term::DivisionKind};
-use sea_orm::{
-    DbBackend,
-    sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement},
-};
+use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement};
 
 use crate::{
     arm::Decision,
@@ -50,23 +47,6 @@ pub(crate) fn is_covered(link: &Link, key: i64, decision: &Decision) -> Option<S
         Rule::Where(covered) => Some(target.and_where(covered).take()),
     }
 }
-
-/// Keeps others from changing what is part of what among records of a kind, each of which
-/// refers to one of the same kind; for PostgreSQL alone, where several write at a time.
-pub(crate) fn hold_tree(kind: Kind, backend: DbBackend) -> Option<SelectStatement> {
-    let hold = format!("pg_advisory_xact_lock({})", TREES + kind as i64);
-    let held = || Query::select().expr(Expr::cust(hold)).take();
-    // Nobody reads what the function gives, which is of a type of its own.
-    (backend == DbBackend::Postgres).then(|| {
-        Query::select()
-            .expr(Expr::cust("1"))
-            .from_subquery(held(), "held")
-            .take()
-    })
-}
-
-/// Of the locks, the first of those of trees.
-const TREES: i64 = 4_700;
 
 /// Gives a row if `other` is the record itself or hangs on it by this link.
 pub(crate) fn is_below(link: &Link, key: i64, other: i64) -> SelectStatement {

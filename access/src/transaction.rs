@@ -3,14 +3,19 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use entity::policy_epoch;
 use sea_orm::{
     DbBackend, DbErr, QueryResult, RuntimeErr, StatementBuilder,
+    sea_query::{LockType, Query},
     sqlx::{self, Executor, Postgres, Sqlite, error::ErrorKind, pool::PoolConnection},
 };
 
 use crate::{
+    caller::Caller,
     database::Database,
     error::AccessError,
+    guard,
+    hold::Hold,
     place::Place,
     statement::{failed, fetch},
     text,
@@ -29,6 +34,9 @@ enum On {
     Postgres(PoolConnection<Postgres>),
 }
 
+/// Whoever waits long for somebody else's lock is told so, and not cut off.
+const BEGIN: &str = "BEGIN; SET LOCAL lock_timeout = '8s'";
+
 impl Database {
     /// Begins a transaction that writes; on SQLite it is the only one that does.
     pub(crate) async fn begin<'a>(
@@ -37,7 +45,7 @@ impl Database {
     ) -> Result<Transaction<'a>, AccessError> {
         let begin = match self.backend {
             DbBackend::Sqlite => "BEGIN IMMEDIATE",
-            _ => "BEGIN",
+            _ => BEGIN,
         };
         self.begin_by(begin, statements).await
     }
@@ -88,6 +96,53 @@ impl Database {
         };
         transaction.execute(begin).await?;
         Ok(transaction)
+    }
+}
+
+impl Caller {
+    /// Begins to write. Until the end the decision stays in force: who would change what
+    /// it rests on waits.
+    pub(crate) async fn begin(&self, hold: Hold) -> Result<Transaction<'_>, AccessError> {
+        let database = self.database();
+        let mut transaction = database.begin(self.sent()).await?;
+        if let Some(hold) = hold.statement(database.backend) {
+            transaction.run(&hold).await?;
+        }
+        let mut in_force = guard::in_force(self.scope(), database.backend);
+        if database.backend == DbBackend::Postgres {
+            // The epoch first, in a statement of its own: where everyone takes locks in the
+            // same order, nobody waits in a circle.
+            let mut epoch = Query::select().column(policy_epoch::Column::Id).take();
+            epoch.from(policy_epoch::Entity).lock(LockType::Share);
+            transaction.run(&epoch).await?;
+            in_force.lock(LockType::Share);
+        }
+        if transaction.run(&in_force).await?.is_empty() {
+            transaction.undo().await;
+            return Err(self.found_stale());
+        }
+        Ok(transaction)
+    }
+
+    /// Ends what was begun: what was done holds, or where something stood in the way,
+    /// nothing.
+    pub(crate) async fn end<T>(
+        &self,
+        transaction: Transaction<'_>,
+        done: Result<T, AccessError>,
+    ) -> Result<T, AccessError> {
+        match done {
+            Ok(done) => {
+                // Before: where its end is not heard of, it may have been done all the same.
+                self.writes();
+                transaction.commit().await?;
+                Ok(done)
+            }
+            Err(problem) => {
+                transaction.undo().await;
+                Err(problem)
+            }
+        }
     }
 }
 
@@ -176,8 +231,9 @@ fn refused(error: DbErr) -> AccessError {
         (ErrorKind::CheckViolation | ErrorKind::NotNullViolation, _) => {
             AccessError::InvalidInput("the values do not go together".to_owned())
         }
-        // PostgreSQL's deadlock_detected and serialization_failure, SQLite's SQLITE_BUSY.
-        (_, Some("40P01" | "40001" | "5")) => AccessError::Conflict(
+        // PostgreSQL's deadlock_detected, serialization_failure and lock_not_available,
+        // SQLite's SQLITE_BUSY.
+        (_, Some("40P01" | "40001" | "55P03" | "5")) => AccessError::Conflict(
             "somebody else writes the same at this moment; send it again".to_owned(),
         ),
         _ => error.into(),

@@ -19,7 +19,7 @@ pub(crate) enum Action {
     Update,
     /// Take it out of use.
     Deactivate,
-    /// Give rights on it.
+    /// Give a role to somebody, and take it back.
     Grant,
     /// See a masked value in clear.
     Reveal,

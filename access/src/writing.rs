@@ -16,6 +16,7 @@ use crate::{
     caller::Caller,
     error::AccessError,
     filter::Compiler,
+    hold::Hold,
     keyring::proof_name,
     kind::{Kind, Shape, VERSION},
     link::Link,
@@ -52,7 +53,7 @@ impl<'a> Writing<'a> {
             kind,
             action,
             policy: caller.policy().await?,
-            transaction: caller.begin().await?,
+            transaction: caller.begin(Hold::Rights).await?,
         })
     }
 
@@ -207,7 +208,7 @@ impl<'a> Writing<'a> {
     }
 
     async fn check_tree(&mut self, link: &Link, key: i64, other: i64) -> Result<(), AccessError> {
-        if let Some(hold) = target::hold_tree(self.kind, self.caller.backend()) {
+        if let Some(hold) = Hold::Tree(self.kind).statement(self.caller.backend()) {
             self.transaction.run(&hold).await?;
         }
         let below = target::is_below(link, key, other);
@@ -318,16 +319,7 @@ impl<'a> Writing<'a> {
 
     /// Ends it: what was done holds, or where something stood in the way, nothing.
     pub(crate) async fn end<T>(self, done: Result<T, AccessError>) -> Result<T, AccessError> {
-        match done {
-            Ok(done) => {
-                self.caller.commit(self.transaction).await?;
-                Ok(done)
-            }
-            Err(problem) => {
-                self.transaction.undo().await;
-                Err(problem)
-            }
-        }
+        self.caller.end(self.transaction, done).await
     }
 }
 

@@ -1,14 +1,16 @@
 //! What changes of every record type have in common, and the macro that spells out a
 //! type's mutations with their inputs.
 
-use access::{AccessError, Caller, Change, Changeable, Datum, Origin, Rows, Term};
+use access::{AccessError, Caller, Change, Changeable, Datum, Rows, Term};
 use async_graphql::{Context, ID, InputObject, MaybeUndefined};
 
 use super::{
+    administration::origin,
     error::{Gated, gated, invalid},
     id,
     member::Member,
     name::camel,
+    reason::reason,
     record::{Column, Record},
     selection::Selection,
 };
@@ -24,23 +26,6 @@ pub(crate) struct DeactivateInput {
     pub(crate) reason: String,
 }
 
-/// Characters of what somebody gives as a reason: one word at least, and no more than
-/// somebody reads.
-const REASON: std::ops::RangeInclusive<usize> = 4..=500;
-
-/// A reason in words, by the name of its field.
-pub(crate) fn reason(field: &str, text: &str) -> Result<String, AccessError> {
-    let text = text.trim();
-    if !REASON.contains(&text.chars().count()) || text.chars().any(char::is_control) {
-        return Err(invalid(format!(
-            "`{field}` must say what for in {} to {} characters, on one line",
-            REASON.start(),
-            REASON.end()
-        )));
-    }
-    Ok(text.to_owned())
-}
-
 /// A change that an input describes, field by field.
 pub(crate) struct Draft<T: Record>(Change<T::Entity>)
 where
@@ -51,8 +36,7 @@ where
     T::Entity: Changeable,
 {
     pub(crate) fn new(ctx: &Context<'_>) -> Draft<T> {
-        let origin = ctx.data_opt::<Origin>().cloned().unwrap_or_default();
-        Draft(Change::by(ctx.data_unchecked::<Caller>(), &origin))
+        Draft(Change::by(ctx.data_unchecked::<Caller>(), &origin(ctx)))
     }
 
     /// With a field's value.
@@ -134,7 +118,11 @@ pub(crate) fn needed<V>(
 
 /// The record that was written, as the caller may see it.
 pub(crate) async fn written<T: Record>(ctx: &Context<'_>, key: i64) -> Gated<T> {
-    let caller = ctx.data_unchecked::<Caller>();
+    opened(ctx, ctx.data_unchecked::<Caller>(), key).await
+}
+
+/// The record with this key, as the caller may see it.
+pub(crate) async fn opened<T: Record>(ctx: &Context<'_>, caller: &Caller, key: i64) -> Gated<T> {
     let rows = Selection::<T>::of(ctx).of_rows(Rows::of(caller));
     let mut opened = match rows.open(&[key]).await {
         Ok(opened) => opened,

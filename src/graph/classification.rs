@@ -122,7 +122,7 @@ impl Classification {
     }
 
     /// The mutation that makes a record, with its input.
-    pub(crate) fn creation<T: Record<Entity: Changeable>>(
+    pub(crate) fn creation<T: Record>(
         &mut self,
         create: &str,
         input: impl Into<String>,

@@ -1,5 +1,6 @@
 //! The GraphQL schema over what [`access`] lets a caller see, one file a type.
 
+mod administration;
 mod argument;
 mod change;
 mod classification;
@@ -35,6 +36,7 @@ mod policy_rule;
 mod program;
 mod query;
 mod readable;
+mod reason;
 mod record;
 mod reveal;
 mod role_binding;

@@ -1,18 +1,19 @@
 //! Personal data revealed for a purpose.
 
-use access::{AccessError, Caller, Origin, Rows};
+use access::{AccessError, Caller, Rows};
 use async_graphql::{
     Context, Enum, ID, InputObject, InputType, Object, SimpleObject, resolver_utils::EnumType,
 };
 use entity::person;
 
 use super::{
-    change::reason,
+    administration::origin,
     classification::Classification,
     error::{invalid, visible},
     id,
     mutation::MUTATION,
     person::Person,
+    reason::reason,
     record::Record,
 };
 
@@ -97,7 +98,7 @@ async fn reveal(
         return Err(invalid("`fields` must name at least one field"));
     }
     let columns: Vec<person::Column> = input.fields.iter().map(|field| column(*field)).collect();
-    let origin = ctx.data_opt::<Origin>().cloned().unwrap_or_default();
+    let origin = origin(ctx);
     let rows = Rows::<person::Entity>::of(ctx.data_unchecked::<Caller>());
     let row = rows.reveal(key, &columns, &purpose, &origin).await?;
     let shown = |field| match input.fields.contains(&field) {

@@ -6,7 +6,7 @@ mod sealer;
 mod verification;
 
 use chrono::Utc;
-use entity::{audit_event, enrollment, facility, staff_member};
+use entity::{audit_event, enrollment, facility, program, staff_member};
 use sea_orm::sea_query::{
     DynIden, Expr, ExprTrait, Func, Iden, InsertStatement, IntoIden, Query, SelectStatement,
 };
@@ -123,7 +123,13 @@ pub(crate) fn division_of(kind: Kind, table: &DynIden) -> Expr {
                 facility::Column::Id,
                 own("facility_id"),
             );
-            Func::coalesce([own("division_id"), administered_by, nation()]).into()
+            let run_by = of_other(
+                program::Entity,
+                program::Column::DivisionId,
+                program::Column::Id,
+                own("program_id"),
+            );
+            Func::coalesce([own("division_id"), administered_by, run_by, nation()]).into()
         }
         Kind::PartnershipProject
         | Kind::PartnershipParty

@@ -1,0 +1,318 @@
+//! Appointments: roles given to accounts, and taken back.
+
+use chrono::{DateTime, Utc};
+use entity::role_binding;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+
+use super::{Administration, NewAccount, Noted, Sitting, place_of, right::Right};
+use crate::{
+    account::Target, arm::Interval, assignment::Given, datum::Datum, error::AccessError,
+    hold::Hold, kind::Kind, policy::Policy, scope::is_somewhere, vocabulary::Action,
+};
+
+/// A role that somebody is to hold.
+#[derive(Clone, Debug)]
+pub struct Appointment {
+    /// Who is to hold it.
+    pub holder: Holder,
+    /// Its name in the policy, without the prefix.
+    pub role: String,
+    /// Where it is held.
+    pub at: HeldAt,
+    /// First instant in force; none means from now on.
+    pub valid_from: Option<DateTime<Utc>>,
+    /// First instant no longer in force; none means without end.
+    pub valid_until: Option<DateTime<Utc>>,
+}
+
+/// Who is to hold a role.
+#[derive(Clone, Debug)]
+pub enum Holder {
+    /// An account that the caller may open, by its key.
+    Known(i64),
+    /// The account of this issuer and subject. It is made if there is none, so that nobody
+    /// learns whether there was one.
+    Named(NewAccount),
+}
+
+/// Where a role is held, by the record's key.
+#[derive(Clone, Copy, Debug)]
+pub enum HeldAt {
+    /// A division and all below it.
+    Division(i64),
+    /// A facility.
+    Facility(i64),
+    /// A program and all below it.
+    Program(i64),
+    /// A partnership project and all below it.
+    Partnership(i64),
+}
+
+const GRANT: &str = "you may not give this role to anybody there";
+const REVOKE: &str = "this role is not yours to take back";
+
+impl Administration {
+    /// Gives a role to somebody, and gives the binding's key.
+    ///
+    /// # Errors
+    /// [`AccessError::Forbidden`] if the role is not the caller's to give there,
+    /// [`AccessError::Missing`] if the account or the place is none that the caller may
+    /// open, [`AccessError::Conflict`] if the account holds the role there already or is
+    /// disabled, [`AccessError::InvalidInput`], [`AccessError::Stale`],
+    /// [`AccessError::Internal`]; then nothing has changed.
+    pub async fn grant(&self, appointment: &Appointment) -> Result<i64, AccessError> {
+        let may = self.caller.scope().appoints;
+        self.refuse_unless(may, GRANT).await?;
+        let mut sitting = self.begin(Hold::RightsAlone).await?;
+        let granted = sitting.grant(appointment).await;
+        sitting.end(granted).await
+    }
+
+    /// Takes a role back, at an instant or at once, for this reason.
+    ///
+    /// # Errors
+    /// [`AccessError::NotFound`] if there is no such binding that the caller may open,
+    /// [`AccessError::Forbidden`] if it is not the caller's to take back,
+    /// [`AccessError::Conflict`] if it ends earlier already, or nobody would be left who
+    /// keeps the policy, [`AccessError::InvalidInput`] if the instant has passed,
+    /// [`AccessError::Stale`], [`AccessError::Internal`]; then nothing has changed.
+    pub async fn revoke(
+        &self,
+        key: i64,
+        at: Option<DateTime<Utc>>,
+        reason: &str,
+    ) -> Result<(), AccessError> {
+        let may = self.caller.scope().appoints;
+        self.refuse_unless(may, REVOKE).await?;
+        let mut sitting = self.begin(Hold::RightsAlone).await?;
+        let revoked = sitting.revoke(key, at, reason).await;
+        sitting.end(revoked).await
+    }
+}
+
+impl Sitting<'_> {
+    async fn grant(&mut self, appointment: &Appointment) -> Result<i64, AccessError> {
+        let (role, at) = (appointment.role.as_str(), appointment.at);
+        self.check_link(Kind::RoleBinding, at.column(), at.key())
+            .await?;
+        let judgement = self
+            .judge_made(&Right::Grant(role), &appointment.values(0)?)
+            .await?;
+        if !judgement.is_allowed {
+            return Err(AccessError::Forbidden(GRANT.to_owned()));
+        }
+        check_fits(role, at, &self.policy)?;
+        appointment.check_dates()?;
+        let user = self.holder(&appointment.holder).await?;
+        self.check_new(user, appointment).await?;
+        let values = appointment.values(user)?;
+        let key = self.insert(Kind::RoleBinding, &values).await?;
+        let columns: Vec<usize> = values.iter().map(|(column, _)| *column).collect();
+        self.note(Noted {
+            action: Action::Grant,
+            kind: Kind::RoleBinding,
+            record: key,
+            columns: &columns,
+            judgement: &judgement,
+            purpose: None,
+        })
+        .await?;
+        Ok(key)
+    }
+
+    /// The key of the account, which is active as far as the caller may know.
+    async fn holder(&mut self, holder: &Holder) -> Result<i64, AccessError> {
+        use entity::app_user::{Column, Entity};
+
+        let user = match holder {
+            Holder::Known(key) => {
+                self.check_user(*key).await?;
+                *key
+            }
+            Holder::Named(account) => {
+                let judgement = self.check_makes(account).await?;
+                match self.known(account).await? {
+                    None => return self.insert_account(account, &judgement).await,
+                    Some(known) if self.is_open(Kind::User, known).await? => known,
+                    // Not even that it is disabled is told of it.
+                    Some(known) => return Ok(known),
+                }
+            }
+        };
+        let active = Query::select()
+            .column(Column::Id)
+            .from(Entity)
+            .and_where(Expr::col(Column::Id).eq(user))
+            .and_where(Expr::col(Column::Active))
+            .take();
+        match self.transaction.run(&active).await?.is_empty() {
+            true => Err(AccessError::Conflict("the account is disabled".to_owned())),
+            false => Ok(user),
+        }
+    }
+
+    async fn check_user(&mut self, key: i64) -> Result<(), AccessError> {
+        match self.is_open(Kind::User, key).await? {
+            true => Ok(()),
+            false => Err(AccessError::Missing("user".to_owned())),
+        }
+    }
+
+    /// Refuses what the account holds already, for some of the time.
+    async fn check_new(&mut self, user: i64, appointment: &Appointment) -> Result<(), AccessError> {
+        use role_binding::{Column, Entity};
+
+        let held = Query::select()
+            .columns([Column::ValidFrom, Column::ValidUntil])
+            .from(Entity)
+            .and_where(Expr::col(Column::UserId).eq(user))
+            .and_where(Expr::col(Column::Role).eq(appointment.role.as_str()))
+            .and_where(Expr::col(appointment.at.column()).eq(appointment.at.key()))
+            .take();
+        let from = appointment.valid_from.unwrap_or_else(Utc::now);
+        for row in self.transaction.run(&held).await? {
+            let known_from: Option<DateTime<Utc>> = row.try_get_by_index(0)?;
+            let known_until: Option<DateTime<Utc>> = row.try_get_by_index(1)?;
+            let lasts = known_until.is_none_or(|until| until > from);
+            let begins = known_from.zip(appointment.valid_until);
+            if lasts && begins.is_none_or(|(known_from, until)| known_from < until) {
+                return Err(AccessError::Conflict(
+                    "the account holds this role there already".to_owned(),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    async fn revoke(
+        &mut self,
+        key: i64,
+        at: Option<DateTime<Utc>>,
+        reason: &str,
+    ) -> Result<(), AccessError> {
+        use role_binding::{Column, Entity};
+
+        if !self.is_open(Kind::RoleBinding, key).await? {
+            return Err(AccessError::NotFound);
+        }
+        let held = Query::select()
+            .columns([Column::Role, Column::ValidUntil])
+            .from(Entity)
+            .and_where(Expr::col(Column::Id).eq(key))
+            .take();
+        let rows = self.transaction.run(&held).await?;
+        let row = rows.first().ok_or(AccessError::NotFound)?;
+        let (role, until): (String, Option<DateTime<Utc>>) =
+            (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
+        let judgement = self.judge(&Right::Grant(&role), key).await?;
+        if !judgement.is_allowed {
+            return Err(AccessError::Forbidden(REVOKE.to_owned()));
+        }
+        let now = Utc::now();
+        if at.is_some_and(|at| at < now) {
+            return Err(AccessError::InvalidInput(
+                "`at` has passed: leave it out to take the role back at once".to_owned(),
+            ));
+        }
+        let end = at.unwrap_or(now);
+        if until.is_some_and(|until| until <= end) {
+            return Err(AccessError::Conflict(
+                "the role ends no later already".to_owned(),
+            ));
+        }
+        let revoke = Query::update()
+            .table(Entity)
+            .value(Column::ValidUntil, end)
+            .and_where(Expr::col(Column::Id).eq(key))
+            .to_owned();
+        self.transaction.run(&revoke).await?;
+        let policy = self.policy.clone();
+        self.check_kept(&policy).await?;
+        self.note(Noted {
+            action: Action::Deactivate,
+            kind: Kind::RoleBinding,
+            record: key,
+            columns: &[place_of(Kind::RoleBinding, "valid_until")?],
+            judgement: &judgement,
+            purpose: Some(reason),
+        })
+        .await
+    }
+}
+
+impl Appointment {
+    fn values(&self, user: i64) -> Result<Vec<Given>, AccessError> {
+        let mut values: Vec<(&str, Option<Datum>)> = vec![
+            ("user_id", Some(user.into())),
+            ("role", Some(self.role.as_str().into())),
+            (self.at.column(), Some(self.at.key().into())),
+        ];
+        let instant = |instant: DateTime<Utc>| Some(Datum::Instant(instant));
+        if let Some(from) = self.valid_from {
+            values.push(("valid_from", instant(from)));
+        }
+        if let Some(until) = self.valid_until {
+            values.push(("valid_until", instant(until)));
+        }
+        let placed = values.into_iter().map(|(column, value)| {
+            let place = place_of(Kind::RoleBinding, column)?;
+            Ok((place, value))
+        });
+        placed.collect()
+    }
+
+    fn check_dates(&self) -> Result<(), AccessError> {
+        let now = Utc::now();
+        let from = self.valid_from.unwrap_or(now);
+        match self.valid_until {
+            Some(until) if until <= from || until <= now => Err(AccessError::InvalidInput(
+                "`validUntil` must lie ahead, and behind `validFrom`".to_owned(),
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl HeldAt {
+    fn column(self) -> &'static str {
+        match self {
+            HeldAt::Division(_) => "division_id",
+            HeldAt::Facility(_) => "facility_id",
+            HeldAt::Program(_) => "program_id",
+            HeldAt::Partnership(_) => "partnership_id",
+        }
+    }
+
+    fn key(self) -> i64 {
+        match self {
+            HeldAt::Division(key)
+            | HeldAt::Facility(key)
+            | HeldAt::Program(key)
+            | HeldAt::Partnership(key) => key,
+        }
+    }
+
+    /// As a target. Of a division only the key is known here: no other of its subtree.
+    fn target(self) -> Target {
+        match self {
+            HeldAt::Division(0) => Target::Division(Interval::NATION),
+            HeldAt::Division(key) => Target::Division(Interval {
+                first: key,
+                last: key,
+            }),
+            HeldAt::Facility(key) => Target::Facility(key),
+            HeldAt::Program(key) => Target::Program(key),
+            HeldAt::Partnership(key) => Target::Partnership(key),
+        }
+    }
+}
+
+/// Refuses a role that would let nobody do anything there.
+fn check_fits(role: &str, at: HeldAt, policy: &Policy) -> Result<(), AccessError> {
+    match is_somewhere(role, at.target(), policy) {
+        true => Ok(()),
+        false => Err(AccessError::InvalidInput(format!(
+            "the role {role} gives nothing where it is held at such a record"
+        ))),
+    }
+}
