@@ -255,10 +255,15 @@ pub(crate) fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> 
     }
 }
 
-/// Whether a role lets do anything at a target, beyond what it lets do anywhere.
+/// Whether a role lets do anything at a target, beyond what it lets do anywhere and to what
+/// lies above.
 pub(crate) fn is_somewhere(role: &str, target: Target, policy: &Policy) -> bool {
     let scopes = policy.scopes(role);
-    let mut located =
-        scopes.filter(|scope| !matches!(scope, ScopeKind::Reference | ScopeKind::Own));
+    let mut located = scopes.filter(|scope| {
+        !matches!(
+            scope,
+            ScopeKind::Reference | ScopeKind::Own | ScopeKind::Above
+        )
+    });
     located.any(|scope| reach(scope, target, 0).is_some())
 }

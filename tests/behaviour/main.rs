@@ -25,6 +25,7 @@ macro_rules! on_both_databases {
     };
 }
 
+mod administration;
 mod changes;
 mod database;
 mod http;

@@ -45,7 +45,15 @@ pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
         | Kind::PartnershipModule
         | Kind::PartnershipActivity
         | Kind::PartnershipSite => &["subtree", "facility", "partnership"],
-        Kind::User | Kind::RoleBinding => &["subtree", "self"],
+        Kind::User => &["subtree", "program", "self"],
+        Kind::RoleBinding => &[
+            "subtree",
+            "facility",
+            "managed",
+            "program",
+            "partnership",
+            "self",
+        ],
     };
     scope == "reference" || others.contains(&scope)
 }
@@ -62,8 +70,8 @@ pub(crate) fn may_cover(scope: &str, binding: &role_binding::Model, kind: Kind) 
         "partnership" => binding.partnership_id.is_some(),
         other => panic!("{other} is no scope kind"),
     };
-    // Accounts and the policy belong to no division but the nation.
-    let is_national = matches!(kind, Kind::User | Kind::PolicyRule) && scope == "subtree";
+    // The policy belongs to no division but the nation.
+    let is_national = kind == Kind::PolicyRule && scope == "subtree";
     has_target && has_scope(kind, scope) && (!is_national || is_nation(binding))
 }
 
@@ -148,13 +156,41 @@ impl Reach<'_> {
             | Kind::PartnershipActivity => {
                 self.has_site(|site| self.is_within(Some(site.administered_by)))
             }
-            Kind::Organization
-            | Kind::Program
-            | Kind::Stage
-            | Kind::Enrollment
-            | Kind::RoleBinding => self.is_within(row.key("division_id")),
-            Kind::User | Kind::PolicyRule => false,
+            Kind::Organization | Kind::Program | Kind::Stage | Kind::Enrollment => {
+                self.is_within(row.key("division_id"))
+            }
+            Kind::RoleBinding => self.is_held_within(
+                row.key("division_id"),
+                row.key("facility_id"),
+                row.key("program_id"),
+            ),
+            Kind::User => self.holds(|held| {
+                self.is_held_within(held.division_id, held.facility_id, held.program_id)
+            }),
+            Kind::PolicyRule => false,
         }
+    }
+
+    /// A role belongs to its division, or to the one of its facility or program.
+    fn is_held_within(
+        &self,
+        division: Option<i64>,
+        facility: Option<i64>,
+        program: Option<i64>,
+    ) -> bool {
+        let mut facilities = self.tables.facilities.iter();
+        let facility = facilities.find(|row| Some(row.id) == facility);
+        let mut programs = self.tables.programs.iter();
+        let program = programs.find(|row| Some(row.id) == program);
+        self.is_within(division)
+            || self.is_within(facility.map(|facility| facility.administered_by))
+            || self.is_within(program.map(|program| program.division_id))
+    }
+
+    /// Whether the account holds such a role, or has held it.
+    fn holds(&self, wanted: impl Fn(&role_binding::Model) -> bool) -> bool {
+        let mut bindings = self.tables.bindings.iter();
+        bindings.any(|held| held.user_id == self.row.id && wanted(held))
     }
 
     fn is_located_within(&self) -> bool {
@@ -227,6 +263,7 @@ impl Reach<'_> {
                 enrollment.facility_id == Some(self.row.id)
                     && self.is_program_under(Some(enrollment.program_id))
             }),
+            Kind::User => self.holds(|held| self.is_program_under(held.program_id)),
             _ => self.is_program_under(self.row.key("program_id")),
         }
     }
@@ -238,6 +275,7 @@ impl Reach<'_> {
                 site.facility_id == self.row.id && self.is_project_under(Some(site.project_id))
             }),
             Kind::PartnershipParty if self.is_rival() => false,
+            Kind::RoleBinding => self.is_project_under(self.row.key("partnership_id")),
             _ => self.is_project_under(self.row.key("project_id")),
         }
     }

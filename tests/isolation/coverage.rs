@@ -20,7 +20,7 @@ const OWN_TESTS: [&str; 7] = [
     "enrollmentStatistics",
 ];
 /// Object types that are neither records nor pages of them.
-const OTHER_OBJECTS: [&str; 20] = [
+const OTHER_OBJECTS: [&str; 24] = [
     "Query",
     "Mutation",
     "FacilityPayload",
@@ -33,6 +33,10 @@ const OTHER_OBJECTS: [&str; 20] = [
     "PartnershipProjectPayload",
     "PartnershipActivityPayload",
     "RevealPersonalDataPayload",
+    "UserPayload",
+    "RoleBindingPayload",
+    "AddPolicyRulePayload",
+    "RemovePolicyRulePayload",
     "PageInfo",
     "Viewer",
     "ReadableType",

@@ -179,9 +179,10 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
         | Kind::PartnershipParty
         | Kind::PartnershipModule
         | Kind::PartnershipActivity => seat.nation || seat.takes_part(row),
-        // The accounts and the policy are the national administrator's.
-        Kind::User | Kind::PolicyRule => administrator && seat.nation,
-        Kind::RoleBinding => administrator && (seat.nation || seat.administers(row)),
+        // The policy is the national administrator's; of the accounts another sees those
+        // that hold a role in the subtree.
+        Kind::PolicyRule => administrator && seat.nation,
+        Kind::User | Kind::RoleBinding => administrator && (seat.nation || seat.administers(row)),
         Kind::Division | Kind::Organization => false,
         // A steward keeps staff, the others those who are to become staff too.
         Kind::Person if !steward => seat.nation || seat.administers(row) || seat.teaches(row),
@@ -224,8 +225,8 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
         ("analyst", Enrollment) => Masked(NAMELESS_ENROLLMENT, &["participantName"]),
         // In clear to steward and employer alone.
         ("administrator", Person) => But(IDENTITY),
-        ("administrator", User | PolicyRule) if seat.nation => Everything,
-        ("administrator", RoleBinding) => Everything,
+        ("administrator", PolicyRule) if seat.nation => Everything,
+        ("administrator" | "host", User | RoleBinding) => Everything,
         ("steward" | "manager", Program) => Only(PROGRAM_OUTLINE),
         ("steward" | "manager", Stage) => Only(STAGE_OUTLINE),
         ("steward" | "manager", Facility | Person | StaffMember | Employment) => Everything,

@@ -121,9 +121,23 @@ impl Seat {
                 .contains(&data.enrollments[place].division_id),
             Kind::Program => self.divisions.contains(&data.programs[place].division_id),
             Kind::Stage => self.divisions.contains(&data.stages[place].division_id),
-            Kind::RoleBinding => data.bindings[place]
-                .division_id
-                .is_some_and(|key| self.divisions.contains(&key)),
+            Kind::RoleBinding => {
+                let held = &data.bindings[place];
+                let facility = held
+                    .facility_id
+                    .map(|key| WORLD.at(Kind::Facility, key).place);
+                let program = held
+                    .program_id
+                    .map(|key| WORLD.at(Kind::Program, key).place);
+                let divisions = [
+                    held.division_id,
+                    facility.map(|place| data.facilities[place].administered_by),
+                    program.map(|place| data.programs[place].division_id),
+                ];
+                let mut divisions = divisions.into_iter().flatten();
+                divisions.any(|key| self.divisions.contains(&key))
+            }
+            Kind::User => held_by(row).any(|binding| self.administers(binding)),
             Kind::Person => self.administers_any_of(row, "staffRecords", Kind::StaffMember),
             _ => false,
         }
@@ -170,6 +184,11 @@ impl Seat {
             Kind::Program => self.programs.contains(&row.key()),
             Kind::Stage => self.programs.contains(&data.stages[place].program_id),
             Kind::Enrollment => self.programs.contains(&data.enrollments[place].program_id),
+            Kind::RoleBinding => {
+                let program = data.bindings[place].program_id;
+                program.is_some_and(|key| self.programs.contains(&key))
+            }
+            Kind::User => held_by(row).any(|binding| self.hosts(binding)),
             _ => false,
         }
     }
@@ -207,6 +226,15 @@ impl Seat {
             _ => false,
         }
     }
+}
+
+/// The roles that a user holds, or has held.
+fn held_by(user: Row) -> impl Iterator<Item = Row> {
+    let places = WORLD.hanging(Kind::User.many("bindings"), user).iter();
+    places.map(|&place| Row {
+        kind: Kind::RoleBinding,
+        place,
+    })
 }
 
 fn in_force(binding: &role_binding::Model, now: DateTime<Utc>) -> bool {

@@ -1,6 +1,6 @@
 //! Appointments: roles given to accounts, and taken back.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use entity::role_binding;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
@@ -169,12 +169,13 @@ impl Sitting<'_> {
             .and_where(Expr::col(Column::Role).eq(appointment.role.as_str()))
             .and_where(Expr::col(appointment.at.column()).eq(appointment.at.key()))
             .take();
-        let from = appointment.valid_from.unwrap_or_else(Utc::now);
+        let from = precise(appointment.valid_from.unwrap_or_else(Utc::now));
+        let until = appointment.valid_until.map(precise);
         for row in self.transaction.run(&held).await? {
             let known_from: Option<DateTime<Utc>> = row.try_get_by_index(0)?;
             let known_until: Option<DateTime<Utc>> = row.try_get_by_index(1)?;
             let lasts = known_until.is_none_or(|until| until > from);
-            let begins = known_from.zip(appointment.valid_until);
+            let begins = known_from.zip(until);
             if lasts && begins.is_none_or(|(known_from, until)| known_from < until) {
                 return Err(AccessError::Conflict(
                     "the account holds this role there already".to_owned(),
@@ -208,7 +209,7 @@ impl Sitting<'_> {
         if !judgement.is_allowed {
             return Err(AccessError::Forbidden(REVOKE.to_owned()));
         }
-        let now = Utc::now();
+        let (at, now) = (at.map(precise), precise(Utc::now()));
         if at.is_some_and(|at| at < now) {
             return Err(AccessError::InvalidInput(
                 "`at` has passed: leave it out to take the role back at once".to_owned(),
@@ -247,7 +248,7 @@ impl Appointment {
             ("role", Some(self.role.as_str().into())),
             (self.at.column(), Some(self.at.key().into())),
         ];
-        let instant = |instant: DateTime<Utc>| Some(Datum::Instant(instant));
+        let instant = |instant| Some(Datum::Instant(precise(instant)));
         if let Some(from) = self.valid_from {
             values.push(("valid_from", instant(from)));
         }
@@ -305,6 +306,11 @@ impl HeldAt {
             HeldAt::Partnership(key) => Target::Partnership(key),
         }
     }
+}
+
+/// To the millisecond, as the database's clock is read.
+fn precise(instant: DateTime<Utc>) -> DateTime<Utc> {
+    instant.trunc_subsecs(3)
 }
 
 /// Refuses a role that would let nobody do anything there.

@@ -23,7 +23,7 @@ const BAD: [(&str, &str); 27] = [
     ),
     (
         "scope kind of another kind",
-        "p, role:steward, res:user, list, program, cols:all, deny",
+        "p, role:steward, res:user, list, facility, cols:all, deny",
     ),
     (
         "scope kind of the group",

@@ -52,7 +52,8 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
         (
             "capacity-center-host",
             format!("{MEMBER} {places} facilityStatistics enrollments"),
-            "updateProgram createStage updateStage deactivateStage updateEnrollment",
+            "updateProgram createStage updateStage deactivateStage updateEnrollment createUser \
+             grantRole revokeRole",
         ),
         (
             "donggang-steward",
