@@ -94,6 +94,7 @@ fn places(kind: &str) -> Vec<Json> {
         }
         "PartnershipProject" => vec![json!({})],
         "PartnershipActivity" => each("project").collect(),
+        "User" => vec![json!({})],
         kind => panic!("nobody knows where {kind} belong: tell here"),
     }
 }
@@ -106,6 +107,9 @@ fn make_unique(input: &mut Json) {
     let next = NEXT.load(Ordering::Relaxed);
     if !input["code"].is_null() {
         input["code"] = json!(format!("CODE-{next}"));
+    }
+    if !input["subject"].is_null() {
+        input["subject"] = json!(format!("SUBJECT-{next}"));
     }
     if !input["ordinal"].is_null() {
         input["ordinal"] = json!(next);

@@ -20,6 +20,10 @@ pub(crate) enum Action {
     Update,
     /// To take a record out of use.
     Deactivate,
+    /// To give a role at a place.
+    Grant,
+    /// To take a role back.
+    Revoke,
     /// To have a mutation done.
     Run,
 }

@@ -18,6 +18,7 @@ mod mutation;
 mod order;
 mod page;
 mod record;
+mod rights;
 mod root;
 mod seat;
 mod shape;

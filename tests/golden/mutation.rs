@@ -9,6 +9,7 @@ use crate::{
     creation,
     finding::{Action, Findings},
     record::{expect, look, selection},
+    rights,
     shape::{SCHEMA, camel},
 };
 
@@ -16,6 +17,9 @@ use crate::{
 pub(crate) async fn run(caller: &Caller<'_>, findings: &mut Findings) {
     for field in SCHEMA.fields("Mutation") {
         let path = format!("Mutation.{}", field.name);
+        if rights::run(caller, &field.name, findings).await {
+            continue;
+        }
         match (field.name.as_str(), Change::of(&field.name)) {
             ("revealPersonalData", _) => {
                 findings.tried(&path, Action::Run);

@@ -82,7 +82,7 @@ pub(crate) fn policy() -> impl Iterator<Item = &'static str> {
 }
 
 /// The roles that the policy knows, each where it comes first.
-fn roles() -> Vec<String> {
+pub(crate) fn roles() -> Vec<String> {
     let words = policy().flat_map(|line| line.split(", "));
     let mut roles = Vec::new();
     for role in words.filter_map(|word| word.strip_prefix("role:")) {

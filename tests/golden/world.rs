@@ -16,7 +16,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 use crate::{
     caller::Caller,
     filling::{COMPANY, fill},
-    seat::{self, Seat},
+    seat::{self, Seat, Target},
     table::Table,
 };
 
@@ -32,8 +32,30 @@ static DATA: LazyLock<Dataset> = LazyLock::new(|| {
     for seat in Seat::all() {
         appoint(&mut data, &seat);
     }
+    for (role, target) in DISABLED {
+        appoint(&mut data, &Seat::Holder(role.to_owned(), target));
+        let account = data.users.last_mut().unwrap();
+        account.subject += " disabled";
+        account.active = false;
+    }
     data
 });
+
+/// Roles of accounts that are disabled, where they may be held.
+const DISABLED: [(&str, Target); 6] = [
+    ("analyst", Target::Nation),
+    ("analyst", Target::Province),
+    ("steward", Target::County),
+    ("manager", Target::Facility),
+    ("host", Target::Program),
+    ("sponsor", Target::Project),
+];
+
+/// The keys of the accounts that are disabled.
+pub(crate) fn disabled() -> impl Iterator<Item = i64> {
+    let disabled = DATA.users.iter().filter(|row| !row.active);
+    disabled.map(|row| row.id)
+}
 
 /// What everyone may do on a database.
 pub(crate) async fn survey(backend: Backend) -> Table {
