@@ -47,6 +47,15 @@ impl Divisions {
         known.next().unwrap_or(Interval::NATION.first)
     }
 
+    /// The division above this one.
+    pub(crate) fn parent(&self, key: i64) -> Option<i64> {
+        let place = Kind::Division.table().index("parent_id")?;
+        match self.get(key)?.get(place)? {
+            Some(Datum::Integer(parent)) => Some(*parent),
+            _ => None,
+        }
+    }
+
     pub(crate) fn keys(&self) -> impl Iterator<Item = i64> {
         self.nodes.keys().copied()
     }

@@ -1,7 +1,10 @@
 //! The policy in force at one epoch: Casbin's matcher evaluated once for every
 //! role, kind and action, down to the lines that a scope is made of.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use casbin::{
     Adapter, CoreApi, DefaultModel, EffectKind, Effector, EffectorStream, Enforcer, MgmtApi,
@@ -26,6 +29,8 @@ pub(crate) struct Grant {
     pub(crate) columns: ColumnSet,
     /// A deny on all columns hides the row.
     pub(crate) all_columns: bool,
+    /// The line as the policy writes it.
+    pub(crate) line: Arc<str>,
 }
 
 /// Which roles one policy line lets somebody give to others, or forbids to give.
@@ -189,6 +194,7 @@ fn grant(enforcer: &Enforcer, kind: Kind, line: &[String]) -> casbin::Result<Gra
         effect,
         columns: set,
         all_columns,
+        line: format!("p, {}", line.join(", ")).into(),
     })
 }
 

@@ -186,6 +186,11 @@ pub(crate) fn opened(kind: Kind, user: i64, bindings: &[&Binding], policy: &Poli
     Rights::compile(kind, user, bindings, policy).read
 }
 
+/// What of a kind may be listed by these bindings.
+pub(crate) fn listed(kind: Kind, user: i64, bindings: &[&Binding], policy: &Policy) -> View {
+    Rights::compile(kind, user, bindings, policy).list
+}
+
 /// Where records of a kind may be written by these bindings, by each column.
 pub(crate) fn writes(
     kind: Kind,

@@ -13,6 +13,7 @@ mod employment;
 mod enrollment;
 mod error;
 mod executable;
+mod explanation;
 mod facility;
 mod id;
 mod input;

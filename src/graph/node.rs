@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use access::{AccessError, Caller, Rows};
+use access::{AccessError, Caller, Kind, Resource, Rows};
 use async_graphql::{Context, ID, Interface};
 
 use super::{
@@ -41,6 +41,22 @@ macro_rules! nodes {
                 #[doc = concat!("A ", stringify!($record), ".")]
                 $record($record),
             )*
+        }
+
+        /// The kind of the records of a type, by the type's name.
+        pub(crate) fn kind(name: &str) -> Option<Kind> {
+            $(if name == <$record as Record>::NAME {
+                return Some(<$record as Record>::Entity::KIND);
+            })*
+            None
+        }
+
+        /// The name of the type of a kind of records.
+        pub(crate) fn name(kind: Kind) -> &'static str {
+            $(if kind == <$record as Record>::Entity::KIND {
+                return <$record as Record>::NAME;
+            })*
+            ""
         }
 
         /// What the caller may read of each type.

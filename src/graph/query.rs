@@ -10,6 +10,7 @@ use super::{
     division::Division,
     enrollment::{Enrollment, EnrollmentCount, EnrollmentDimension},
     error::{Gated, gated, invalid, visible},
+    explanation::{self, AccessAction, AccessExplanation, Asked},
     facility::{Facility, FacilityCount, FacilityDimension},
     id,
     member::Member,
@@ -133,9 +134,11 @@ macro_rules! query {
             /// What each of the fields takes of a caller's rights.
             pub(super) fn classify(schema: &mut Classification) {
                 $($count::classify(schema);)*
+                explanation::classify(schema);
                 schema
                     .parts(Query::type_name(), |_| true)
                     .add("viewer", |_| true)
+                    .add("explainAccess", |_| true)
                     .add("node", |_| true)
                     .add("nodes", |_| true)
                     .add("division", Capabilities::opens::<<Division as Record>::Entity>)
@@ -186,7 +189,8 @@ query! {
         enrollments: Enrollment;
         /// Partnership projects that you may see.
         partnership_projects: PartnershipProject;
-        /// Accounts: your own and, for the nation's administrators, all.
+        /// Accounts: your own and, for administrators and hosts, those that hold a role in
+        /// their place.
         users: User;
         /// The policy, for the nation's administrators.
         policy_rules: PolicyRule;
@@ -209,6 +213,25 @@ query! {
         async fn viewer(&self, ctx: &Context<'_>) -> Gated<Viewer> {
             let caller = ctx.data_unchecked::<Caller>();
             Some(caller.confirm().await.map(|()| Viewer).map_err(visible))
+        }
+
+        /// Why you may do something to a record, or may not; or why somebody else may, whose
+        /// account you may open. A record that is not there and one that is not yours to
+        /// open are both not found.
+        async fn explain_access(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "Global id of the user that it is about; you by default.")]
+            subject: Option<ID>,
+            #[graphql(desc = "Global id of the record.")]
+            node: ID,
+            #[graphql(desc = "What would be done to it.")]
+            action: AccessAction,
+            #[graphql(desc = "To which of its fields; the record as a whole by default.")]
+            field: Option<String>,
+        ) -> Gated<AccessExplanation> {
+            let asked = Asked { subject, node, action, field };
+            gated(Box::pin(explanation::explain(ctx, asked)).await.map(Some))
         }
 
         /// The record with this global id, whatever its type.

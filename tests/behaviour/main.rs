@@ -28,6 +28,7 @@ macro_rules! on_both_databases {
 mod administration;
 mod changes;
 mod database;
+mod explanation;
 mod http;
 mod instance;
 mod migrations;

@@ -12,8 +12,8 @@ use crate::{
 
 pub(crate) use grassroots_tests::{
     country::{
-        EAST, EAST_CENTER, EAST_CLINIC, FAR, PROGRAM_CHILD, PROGRAM_OTHER, PROGRAM_ROOT, WEST,
-        WEST_CENTER, birth_date, identity_number, phone,
+        EAST, EAST_CENTER, EAST_CLINIC, FAR, FAR_CENTER, PROGRAM_CHILD, PROGRAM_OTHER,
+        PROGRAM_ROOT, WEST, WEST_CENTER, birth_date, identity_number, phone,
     },
     global_id,
 };
