@@ -38,6 +38,9 @@ pub(crate) async fn ask(caller: &Caller<'_>, findings: &mut Findings) {
                 open(caller, field, ids, &path, findings).await;
             }
             (_, ["ids"]) if field.of == "Node" => together(caller, &path, findings).await,
+            (Shape::Part, ["subject", "node", "action", "field"]) => {
+                explain(caller, field, &path, findings).await;
+            }
             (Shape::Part, []) => part(caller, field, &path, findings).await,
             (Shape::Part, arguments) if arguments.starts_with(&STATISTICS) => {
                 let published = format!(", year: {PUBLISHED}");
@@ -125,6 +128,25 @@ async fn part(caller: &Caller<'_>, field: &Field, path: &str, findings: &mut Fin
     match &answer[name] {
         part if part == REFUSED => findings.came(path, Action::Read, "refused"),
         part => look(&field.of, path, part, findings),
+    }
+}
+
+/// Why the first record of each type may be opened.
+async fn explain(caller: &Caller<'_>, field: &Field, path: &str, findings: &mut Findings) {
+    let (name, selection) = (&field.name, selection(&field.of));
+    expect(&field.of, path, findings);
+    let first = |kind| global_id(kind, world::keys(kind)[0]);
+    let ids: Vec<String> = SCHEMA.nodes().map(first).collect();
+    findings.reached(path, Action::Open, [], ids.len());
+    for id in &ids {
+        let query = format!("{{ {name}(node: \"{id}\", action: READ) {{ {selection} }} }}");
+        match &caller.ask(&query, json!({})).await[name] {
+            Json::String(absent) if absent.starts_with("«NOT_FOUND") => {}
+            explained => {
+                findings.reached(path, Action::Open, [id.as_str()], ids.len());
+                look(&field.of, path, explained, findings);
+            }
+        }
     }
 }
 

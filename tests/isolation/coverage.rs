@@ -10,8 +10,9 @@ use crate::{
 
 /// Root fields that are no list and don't open one type by its id; each has a
 /// test of its own.
-const OWN_TESTS: [&str; 7] = [
+const OWN_TESTS: [&str; 8] = [
     "viewer",
+    "explainAccess",
     "node",
     "nodes",
     "division",
@@ -20,7 +21,7 @@ const OWN_TESTS: [&str; 7] = [
     "enrollmentStatistics",
 ];
 /// Object types that are neither records nor pages of them.
-const OTHER_OBJECTS: [&str; 24] = [
+const OTHER_OBJECTS: [&str; 28] = [
     "Query",
     "Mutation",
     "FacilityPayload",
@@ -37,6 +38,10 @@ const OTHER_OBJECTS: [&str; 24] = [
     "RoleBindingPayload",
     "AddPolicyRulePayload",
     "RemovePolicyRulePayload",
+    "AccessExplanation",
+    "AccessReason",
+    "AccessNeed",
+    "AccessPlace",
     "PageInfo",
     "Viewer",
     "ReadableType",

@@ -30,7 +30,7 @@ async fn ask(demonstration: &Demonstration, persona: &str, query: &str) -> Value
 }
 
 /// What everybody with a role is told of the root.
-const MEMBER: &str = "viewer node nodes division divisions organizations users";
+const MEMBER: &str = "viewer explainAccess node nodes division divisions organizations users";
 
 async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
     let demonstration = Demonstration::open(backend).await;
@@ -38,7 +38,7 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
     let places = "facility facilities program programs";
     // The root's fields, and whether there is a mutation.
     let expected = [
-        ("stranger", "viewer node nodes".to_owned(), ""),
+        ("stranger", "viewer explainAccess node nodes".to_owned(), ""),
         ("auditor", MEMBER.to_owned(), ""),
         ("beijing-statistician", format!("{MEMBER} {statistics}"), ""),
         (
