@@ -13,9 +13,11 @@ mod demonstration;
 mod id;
 mod policy;
 mod schema;
+mod trail;
 
 pub use answer::{REFUSED, answer};
 pub use demonstration::{Demonstration, KEYS, keys, open, settings};
 pub use id::global_id;
 pub use policy::policy_rule;
 pub use schema::{Field, Schema};
+pub use trail::forget_what_is_done;

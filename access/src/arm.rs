@@ -59,6 +59,8 @@ pub(crate) enum Arm {
     Located(Interval),
     /// People without a staff record whom an enrollment ties to the subtree.
     Enrolled(Interval),
+    /// Users who did something in the subtree that was written down.
+    Acted(Interval),
     /// Rows of the division with this key and of those above it.
     Above(i64),
     /// Rows of the division that administers this facility and of those above.
@@ -83,7 +85,8 @@ impl Arm {
             (Arm::Everything, _) => true,
             (Arm::Subtree(wide), Arm::Subtree(narrow))
             | (Arm::Located(wide), Arm::Located(narrow))
-            | (Arm::Enrolled(wide), Arm::Enrolled(narrow)) => wide.contains(narrow),
+            | (Arm::Enrolled(wide), Arm::Enrolled(narrow))
+            | (Arm::Acted(wide), Arm::Acted(narrow)) => wide.contains(narrow),
             _ => self == other,
         }
     }

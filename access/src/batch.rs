@@ -47,7 +47,7 @@ impl<E: Resource> Rows<E> {
         {
             for result in self.caller.select(self.plan(), &select).await? {
                 let parent = result.try_get_by_index(0)?;
-                let row = projection.read(&result, 1, self.caller.keys())?;
+                let row = projection.read(&result, 1, &self.caller)?;
                 rows.entry(parent).or_default().push(row.into());
             }
         }

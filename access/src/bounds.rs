@@ -62,7 +62,8 @@ pub(crate) const fn periods(kind: Kind) -> &'static [(&'static str, &'static str
         | Kind::PartnershipActivity
         | Kind::User
         | Kind::RoleBinding
-        | Kind::PolicyRule => &[],
+        | Kind::PolicyRule
+        | Kind::AuditEvent => &[],
     }
 }
 

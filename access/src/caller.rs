@@ -7,8 +7,7 @@ use std::sync::{
 
 use quick_cache::sync::Cache;
 use sea_orm::{
-    ConnectionTrait, DbBackend, QueryResult, Statement,
-    sea_query::{InsertStatement, SelectStatement},
+    DbBackend, QueryResult, Statement, sea_query::SelectStatement,
 };
 use tokio::sync::RwLock;
 
@@ -17,6 +16,7 @@ use crate::{
     activity::Activity,
     adapter::{PolicyTable, is_unread},
     database::Database,
+    disclosure::Notes,
     divisions::Divisions,
     draft::Drafts,
     error::AccessError,
@@ -63,6 +63,7 @@ struct Call {
     identity: Identity,
     known: Arc<Known>,
     statements: AtomicU64,
+    notes: Notes,
     stale: AtomicBool,
     /// Of all runs of the operation.
     written: Arc<AtomicBool>,
@@ -181,6 +182,7 @@ impl Caller {
             identity,
             known,
             statements: AtomicU64::new(0),
+            notes: Notes::default(),
             stale: AtomicBool::new(false),
             written,
         }))
@@ -254,6 +256,11 @@ impl Caller {
         &self.0.access.0.keys
     }
 
+    /// What this run tells of what is sealed.
+    pub(crate) fn notes(&self) -> &Notes {
+        &self.0.notes
+    }
+
     pub(crate) fn backend(&self) -> DbBackend {
         self.database().backend
     }
@@ -280,16 +287,6 @@ impl Caller {
             self.confirm().await?;
         }
         Ok(rows)
-    }
-
-    /// Runs a statement that writes one row if the guard in it holds.
-    pub(crate) async fn write(&self, insert: &InsertStatement) -> Result<(), AccessError> {
-        self.0.statements.fetch_add(1, Ordering::Relaxed);
-        let connection = &self.0.access.0.database.connection;
-        match connection.execute(insert).await?.rows_affected() {
-            0 => Err(self.found_stale()),
-            _ => Ok(()),
-        }
     }
 
     /// Makes sure that the decision is still in force, where a statement gave

@@ -37,7 +37,7 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident: $module:ident = $name:literal,)*) => {
         /// A kind of record. Each has a row rule: adding one without a rule does
         /// not compile.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Kind { $($(#[$doc])* $kind,)* }
 
         impl Kind {
@@ -92,6 +92,8 @@ kinds! {
     RoleBinding: role_binding = "role_binding",
     /// A line of the policy.
     PolicyRule: policy_rule = "policy_rule",
+    /// An event of the audit trail.
+    AuditEvent: audit_event = "audit_event",
 }
 
 impl Kind {
@@ -122,7 +124,9 @@ impl Kind {
             Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
                 Some("administered_by")
             }
-            Kind::Program | Kind::Stage | Kind::Enrollment => Some("division_id"),
+            Kind::Program | Kind::Stage | Kind::Enrollment | Kind::AuditEvent => {
+                Some("division_id")
+            }
             Kind::Division
             | Kind::Organization
             | Kind::Person

@@ -13,6 +13,8 @@
 //!
 //! [`Change`] is the only way to write: in one transaction it looks at the record
 //! before and after, and writes down in the audit trail what was done.
+//! What a row tells in clear of what is sealed leaves a note with the caller, who writes it
+//! down there ([`Caller::write_down`]) before the answer leaves.
 //!
 //! Nothing here hands out a connection, a query builder or a database model.
 //! What runs without a caller goes through [`System`], which [`boot`] gives.
@@ -35,6 +37,7 @@ mod cover;
 mod cube;
 mod database;
 mod datum;
+mod disclosure;
 mod divisions;
 mod draft;
 mod error;

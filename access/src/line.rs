@@ -327,6 +327,10 @@ mod tests {
                 "scope kind",
             ),
             (
+                "p, role:steward, res:facility, read, acted, cols:all, allow",
+                "scope kind",
+            ),
+            (
                 "p, role:steward, res:facility, read, subtree, cols:all",
                 "5 values",
             ),

@@ -74,7 +74,8 @@ pub(crate) const fn links(kind: Kind) -> &'static [Link] {
         | Kind::PartnershipParty
         | Kind::PartnershipModule
         | Kind::PartnershipSite
-        | Kind::PolicyRule => &[],
+        | Kind::PolicyRule
+        | Kind::AuditEvent => &[],
     }
 }
 

@@ -48,7 +48,7 @@ impl<E: Resource> Rows<E> {
         };
         let statement = draft.statement(&[]);
         let results = self.caller.select_built(self.plan(), statement).await?;
-        let rows = read(&draft.projection, &results, self.caller.keys())?;
+        let rows = read(&draft.projection, &results, &self.caller)?;
         Ok(Page::of(rows, window, list))
     }
 

@@ -6,13 +6,15 @@ use sea_orm::{
 };
 
 use crate::{
+    caller::Caller,
     datum::Datum,
+    disclosure::Notes,
     error::AccessError,
     frame::Frame,
     gate::Gate,
     keyset::Key,
-    kind::{Shape, Table},
-    personal::{PersonalKeys, Spot},
+    kind::{Kind, Shape, TableColumn},
+    personal::Spot,
     row::{Cell, Cells},
     seal::Position,
     treatment::{Treated, Treatment},
@@ -25,7 +27,7 @@ use crate::{
 /// that the row brings along. What a row's caller may not see is NULL already when
 /// it leaves the database.
 pub(crate) struct Projection {
-    table: &'static Table,
+    kind: Kind,
     key: Option<Shape>,
     flags: usize,
     columns: Vec<Projected>,
@@ -103,7 +105,7 @@ impl Projection {
         expressions.extend(flags);
         expressions.extend(values);
         Projection {
-            table: frame.kind.table(),
+            kind: frame.kind,
             key: key.map(|key| key.shape),
             flags: count,
             reveals: false,
@@ -140,7 +142,7 @@ impl Projection {
         &self,
         result: &QueryResult,
         start: usize,
-        keys: &PersonalKeys,
+        caller: &Caller,
     ) -> Result<Cells, AccessError> {
         let id = result.try_get_by_index(start)?;
         let mut next = start + 1;
@@ -161,14 +163,15 @@ impl Projection {
                 Source::Alike(treatment) => treatment,
                 Source::Flagged(flag) => Treatment::of_flag(result.try_get_by_index(flags + flag)?),
             };
-            let datum = self.datum(result, next, (column.index, id), keys)?;
+            let datum = self.datum(result, next, (column.index, id), caller)?;
             next += 1;
-            values.push((column.index, self.cell(column.index, treatment, datum)));
+            let cell = self.cell((column.index, id), treatment, datum, caller.notes());
+            values.push((column.index, cell));
         }
         Ok(Cells {
             position: Position { key, id },
             values,
-            brought: self.read_brought(result, next, keys)?,
+            brought: self.read_brought(result, next, caller)?,
         })
     }
 
@@ -177,9 +180,10 @@ impl Projection {
         result: &QueryResult,
         place: usize,
         (column, record): (usize, i64),
-        keys: &PersonalKeys,
+        caller: &Caller,
     ) -> Result<Option<Datum>, AccessError> {
-        let shape = self.table.columns[column].shape;
+        let table = self.kind.table();
+        let shape = table.columns[column].shape;
         if shape != Shape::Sealed {
             return Datum::read(result, place, shape);
         }
@@ -188,16 +192,27 @@ impl Projection {
             return Ok(None);
         };
         let spot = Spot {
-            column: &self.table.full_name(column),
+            column: &table.full_name(column),
             record,
         };
-        Ok(Some(Datum::Text(keys.open(spot, &sealed)?)))
+        Ok(Some(Datum::Text(caller.keys().open(spot, &sealed)?)))
     }
 
-    fn cell(&self, column: usize, treatment: Treatment, datum: Option<Datum>) -> Cell {
-        match (treatment, self.table.columns[column].mask, datum) {
+    fn cell(
+        &self,
+        (column, record): (usize, i64),
+        treatment: Treatment,
+        datum: Option<Datum>,
+        notes: &Notes,
+    ) -> Cell {
+        let TableColumn { shape, mask, .. } = &self.kind.table().columns[column];
+        match (treatment, mask, datum) {
+            // A reveal is written down by itself.
+            (Treatment::Clear | Treatment::Masked, _, datum) if self.reveals => Cell::Clear(datum),
+            (Treatment::Clear, _, Some(datum)) if *shape == Shape::Sealed => {
+                Cell::Sealed(notes.disclosure((self.kind, record, column), datum))
+            }
             (Treatment::Clear, _, datum) => Cell::Clear(datum),
-            (Treatment::Masked, _, datum) if self.reveals => Cell::Clear(datum),
             (Treatment::Masked, Some(_), None) => Cell::Masked(None),
             (Treatment::Masked, Some(mask), Some(Datum::Text(text))) => {
                 Cell::Masked(Some(mask.apply(&text)))
@@ -210,14 +225,14 @@ impl Projection {
         &self,
         result: &QueryResult,
         mut start: usize,
-        keys: &PersonalKeys,
+        caller: &Caller,
     ) -> Result<Vec<(usize, Option<Cells>)>, AccessError> {
         let mut records = Vec::with_capacity(self.brought.len());
         for Brought { column, projection } in &self.brought {
             let mut record = None;
             if let Some(projection) = projection {
                 if result.try_get_by_index::<Option<i64>>(start)?.is_some() {
-                    record = Some(projection.read(result, start, keys)?);
+                    record = Some(projection.read(result, start, caller)?);
                 }
                 start += projection.expressions.len();
             }

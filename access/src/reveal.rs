@@ -4,8 +4,7 @@
 use sea_orm::sea_query::SelectStatement;
 
 use crate::{
-    audit::{Event, Origin, division_of},
-    cover::{Rule, rule},
+    audit::{self, Event, Gates, Origin, Right},
     datum::{Datum, one_of},
     error::AccessError,
     filter::Compiler,
@@ -13,7 +12,7 @@ use crate::{
     projection::Projection,
     row::Row,
     rows::{Rows, read},
-    scope::{Way, opened},
+    scope::Way,
     statement::Plan,
     vocabulary::Action,
 };
@@ -43,7 +42,7 @@ impl<E: Resource> Rows<E> {
             return Err(AccessError::NotFound);
         };
         let results = self.caller.select(Plan::Kept, &select).await?;
-        let mut rows = read::<E>(&projection, &results, self.caller.keys())?;
+        let mut rows = read::<E>(&projection, &results, &self.caller)?;
         let row = rows.pop().ok_or(AccessError::NotFound)?;
         for column in columns {
             row.is_readable(*column)?;
@@ -71,55 +70,20 @@ impl<E: Resource> Rows<E> {
         purpose: &str,
         origin: &Origin,
     ) -> Result<(), AccessError> {
-        let (division, bindings) = self.right_to(key, columns).await?;
+        let gates: Gates = |view, column| vec![&view.gates[column], &view.reveals[column]];
+        let mut rights = Right::to(&self.caller, E::KIND, &[key], columns, gates).await?;
+        let right = rights.remove(&key).ok_or(AccessError::NotFound)?;
         let event = Event {
             action: Action::Reveal,
             kind: E::KIND,
             record: key,
             columns,
-            division,
-            bindings: &bindings,
+            division: right.division,
+            bindings: &right.bindings,
             purpose: Some(purpose),
             origin,
         };
         let insert = event.insert(&self.caller, Some(self.guard()))?;
-        self.caller.write(&insert).await
-    }
-
-    /// The division that a record belongs to, and the bindings by each of which alone some
-    /// of the columns may be had.
-    async fn right_to(&self, key: i64, columns: &[usize]) -> Result<(i64, Vec<i64>), AccessError> {
-        let policy = self.caller.policy().await?;
-        let compiler = Compiler::new(&self.caller);
-        let frame = compiler.frame(E::KIND, Way::Opened);
-        let mut select = frame.rows().ok_or(AccessError::NotFound)?;
-        let table = &frame.table;
-        select
-            .expr(division_of(E::KIND, table))
-            .and_where(one_of(
-                self.caller.backend(),
-                frame.raw(0),
-                vec![key.into()],
-            ))
-            .and_where(self.guard());
-        let scope = self.caller.scope();
-        for binding in &scope.bindings {
-            let view = opened(E::KIND, scope.user, &[binding], &policy);
-            let had = columns
-                .iter()
-                .flat_map(|column| [&view.gates[*column], &view.reveals[*column]]);
-            let had = had.map(|gate| gate.condition(E::KIND, table));
-            let had = had.fold(Rule::None, Rule::or);
-            select.expr(rule(E::KIND, table, &view.rows).and(had).flag());
-        }
-        let rows = self.caller.select(Plan::Kept, &select).await?;
-        let row = rows.first().ok_or(AccessError::NotFound)?;
-        let mut bindings = Vec::new();
-        for (place, binding) in (1..).zip(&scope.bindings) {
-            if row.try_get_by_index::<i32>(place)? == 1 {
-                bindings.push(binding.id);
-            }
-        }
-        Ok((row.try_get_by_index(0)?, bindings))
+        audit::write(&self.caller, insert).await
     }
 }

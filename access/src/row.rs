@@ -6,6 +6,7 @@ use sea_orm::IdenStatic;
 
 use crate::{
     datum::{Datum, FromDatum, Term},
+    disclosure::Disclosure,
     error::AccessError,
     kind::{self, Resource},
     seal::Position,
@@ -28,9 +29,11 @@ pub(crate) struct Cells {
 }
 
 /// A column's value on a row, as far as the caller may know it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(crate) enum Cell {
     Clear(Option<Datum>),
+    /// The same of what is sealed.
+    Sealed(Disclosure),
     Masked(Option<String>),
     Refused,
 }
@@ -67,6 +70,7 @@ impl<E: Resource> Row<E> {
         let value = match self.cell(column)? {
             Cell::Clear(None) | Cell::Masked(None) => return Ok(None),
             Cell::Clear(Some(datum)) => T::from_datum(datum),
+            Cell::Sealed(disclosure) => T::from_datum(disclosure.tell()),
             Cell::Masked(Some(text)) => T::from_mask(text),
             Cell::Refused => None,
         };
@@ -94,7 +98,7 @@ impl<E: Resource> Row<E> {
     fn cell(&self, column: E::Column) -> Result<&Cell, AccessError> {
         let index = kind::index::<E>(column);
         match self.cells.cell(index) {
-            Some(cell @ (Cell::Clear(_) | Cell::Masked(_))) => Ok(cell),
+            Some(cell @ (Cell::Clear(_) | Cell::Sealed(_) | Cell::Masked(_))) => Ok(cell),
             Some(Cell::Refused) => Err(AccessError::Forbidden(format!(
                 "you may not read {}.{} of this record",
                 E::KIND.name(),

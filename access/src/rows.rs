@@ -15,7 +15,6 @@ use crate::{
     guard::guard,
     keyset::Order,
     kind::{self, Kind, Resource},
-    personal::PersonalKeys,
     projection::Projection,
     reference::{Reading, Reference},
     row::{Row, remembered},
@@ -109,7 +108,7 @@ impl<E: Resource> Rows<E> {
         };
         let statement = draft.statement(keys);
         let results = self.caller.select_built(Plan::Kept, statement).await?;
-        let rows = read::<E>(&draft.projection, &results, self.caller.keys())?;
+        let rows = read::<E>(&draft.projection, &results, &self.caller)?;
         Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
     }
 
@@ -239,10 +238,10 @@ fn add<'a>(columns: &mut Vec<usize>, kind: Kind, names: impl IntoIterator<Item =
 pub(crate) fn read<E: Resource>(
     projection: &Projection,
     results: &[QueryResult],
-    keys: &PersonalKeys,
+    caller: &Caller,
 ) -> Result<Vec<Row<E>>, AccessError> {
     let rows = results
         .iter()
-        .map(|result| projection.read(result, 0, keys));
+        .map(|result| projection.read(result, 0, caller));
     rows.map(|cells| Ok(cells?.into())).collect()
 }

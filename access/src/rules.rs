@@ -5,9 +5,9 @@
 //! line that would rely on it is refused when the policy is loaded.
 
 use entity::{
-    app_user, division, employment, enrollment, facility, organization, partnership_activity,
-    partnership_module, partnership_party, partnership_project, partnership_site, person, program,
-    role_binding, staff_member, stage, term::OrganizationKind,
+    app_user, audit_event, division, employment, enrollment, facility, organization,
+    partnership_activity, partnership_module, partnership_party, partnership_project,
+    partnership_site, person, program, role_binding, staff_member, stage, term::OrganizationKind,
 };
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, UnionType};
 
@@ -161,6 +161,7 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
             Subtree(_) if of_nation => Term::Everything,
             Subtree(_) | Program(_) => holders(table, arm),
             Own(user) => among(app_user::Column::Id.into_iden(), only(*user)),
+            Acted(interval) => Term::Where(user_acted(table, interval)),
             _ => Term::Nothing,
         },
         Kind::RoleBinding => {
@@ -181,6 +182,10 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
         // The policy is the nation's.
         Kind::PolicyRule => match arm {
             Subtree(_) if of_nation => Term::Everything,
+            _ => Term::Nothing,
+        },
+        Kind::AuditEvent => match arm {
+            Subtree(interval) => within(audit_event::Column::DivisionId.into_iden(), interval),
             _ => Term::Nothing,
         },
     }
@@ -287,6 +292,20 @@ fn person_at(person: &DynIden, facilities: SelectStatement) -> Expr {
             .and_where(Expr::col(staff_member::Column::FacilityId).in_subquery(facilities))
             .take(),
     )
+}
+
+/// Whoever did something to a record of the subtree that was written down.
+fn user_acted(user: &DynIden, interval: &Interval) -> Expr {
+    let division = Expr::col(audit_event::Column::DivisionId);
+    let acted = Query::select()
+        .expr(Expr::cust("1"))
+        .from(audit_event::Entity)
+        .and_where(
+            Expr::col(audit_event::Column::UserId).equals((user.clone(), app_user::Column::Id)),
+        )
+        .and_where(division.between(interval.first, interval.last))
+        .take();
+    Expr::exists(acted)
 }
 
 fn staff_of(person: &DynIden) -> SelectStatement {

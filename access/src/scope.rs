@@ -248,6 +248,7 @@ pub(crate) fn reach(scope: ScopeKind, target: Target, user: i64) -> Option<Arm> 
         (ScopeKind::Subtree, Target::Division(interval)) => Some(Arm::Subtree(interval)),
         (ScopeKind::Located, Target::Division(interval)) => Some(Arm::Located(interval)),
         (ScopeKind::Enrolled, Target::Division(interval)) => Some(Arm::Enrolled(interval)),
+        (ScopeKind::Acted, Target::Division(interval)) => Some(Arm::Acted(interval)),
         (ScopeKind::Above, Target::Division(interval)) => Some(Arm::Above(interval.first)),
         (ScopeKind::Above, Target::Facility(id)) => Some(Arm::AboveFacility(id)),
         (ScopeKind::Facility, Target::Facility(id)) => Some(Arm::Facility(id)),

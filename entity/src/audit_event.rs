@@ -18,8 +18,11 @@ pub struct Model {
     /// Kind of the record, by the policy's name for it.
     #[sea_orm(column_type = "Text")]
     pub kind: String,
-    /// Key of the record.
+    /// Key of the record; of the first, where there are several.
     pub record_id: i64,
+    /// Where there are several, the keys of all, each between two blanks.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub records: Option<String>,
     /// The columns, separated by blanks.
     #[sea_orm(column_type = "Text")]
     pub columns: String,

@@ -24,6 +24,7 @@ mod m0013_support;
 mod m0014_releases;
 mod m0015_changes;
 mod m0016_audit_chain;
+mod m0017_audit_reading;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_releases::Migration),
             Box::new(m0015_changes::Migration),
             Box::new(m0016_audit_chain::Migration),
+            Box::new(m0017_audit_reading::Migration),
         ]
     }
 }

@@ -248,6 +248,19 @@ impl<F: Conditions> FilterParts<'_, F> {
         FilterParts(parts, PhantomData)
     }
 
+    /// One on several columns.
+    pub(crate) fn also(
+        self,
+        condition: &str,
+        columns: &'static [access::Column<F::Entity>],
+    ) -> Self {
+        let parts = self.0.add(camel(condition), |caller| {
+            let mut columns = columns.iter();
+            columns.all(|column| caller.compares::<F::Entity>(*column))
+        });
+        FilterParts(parts, PhantomData)
+    }
+
     /// One on the record that a column refers to.
     pub(crate) fn one<R: Conditions>(
         self,

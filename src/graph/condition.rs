@@ -32,6 +32,14 @@ pub(crate) struct IdFilter {
     one_of: Option<Vec<ID>>,
 }
 
+impl IdFilter {
+    /// The ids of each of its conditions, any of which meets it.
+    pub(super) fn conditions(self) -> impl Iterator<Item = Vec<ID>> {
+        let eq = self.eq.map(|id| vec![id]);
+        eq.into_iter().chain(self.one_of)
+    }
+}
+
 /// Conditions on the records that refer to this one.
 #[derive(Debug, Default, InputObject)]
 #[graphql(
@@ -125,6 +133,15 @@ impl<E: Resource> Met<E> {
             let test = Test::In(keys.collect::<Result<_, AccessError>>()?);
             self.0.push(Filter::column(column, test));
         }
+        Ok(())
+    }
+
+    /// A condition on several columns.
+    pub(crate) fn also(
+        &mut self,
+        filter: Option<Result<Filter<E>, AccessError>>,
+    ) -> Result<(), AccessError> {
+        self.0.extend(filter.transpose()?);
         Ok(())
     }
 

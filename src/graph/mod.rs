@@ -2,6 +2,7 @@
 
 mod administration;
 mod argument;
+mod audit_event;
 mod change;
 mod classification;
 mod condition;
@@ -191,7 +192,8 @@ impl Parts {
             let request = prepared.request();
             let request = request.data(caller.clone()).data(origin.clone());
             let span = info_span!(target: SPANS, "execute", run = i64::from(runs));
-            let response = self.once(&caller, prepared, request).instrument(span);
+            let response = self.once(&caller, prepared, request, &origin);
+            let response = response.instrument(span);
             let response = response.await;
             if !caller.is_stale() {
                 let mut response = match response {
@@ -230,12 +232,16 @@ impl Parts {
         caller: &Caller,
         prepared: &Prepared,
         request: Request,
+        origin: &Origin,
     ) -> Result<Response, AccessError> {
         let told = match self.introspection.answer(caller, prepared).await? {
             Ok(told) => told,
             Err(problem) => return Ok(Response::from_errors(vec![too_complex(problem)])),
         };
         let mut response = self.schema.execute(request).await;
+        if !caller.is_stale() {
+            caller.write_down(origin).await?;
+        }
         if let Value::Object(data) = &mut response.data {
             data.extend(told);
         }

@@ -12,6 +12,14 @@ pub(super) fn camel(name: &str) -> String {
     camel
 }
 
+/// `staff_member` → `StaffMember`, as the schema writes names of types.
+pub(super) fn pascal(name: &str) -> String {
+    let camel = camel(name);
+    let mut letters = camel.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// `administeredBy` → `administered_by`.
 pub(super) fn snake(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);

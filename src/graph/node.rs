@@ -6,6 +6,7 @@ use access::{AccessError, Caller, Kind, Resource, Rows};
 use async_graphql::{Context, ID, Interface};
 
 use super::{
+    audit_event::AuditEvent,
     classification::Classification,
     division::Division,
     employment::Employment,
@@ -110,6 +111,7 @@ nodes! {
     User,
     RoleBinding,
     PolicyRule,
+    AuditEvent,
 }
 
 async fn of_keys<T: Record>(ctx: &Context<'_>, keys: &[i64]) -> Result<Vec<(i64, T)>, AccessError> {

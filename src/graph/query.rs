@@ -5,6 +5,7 @@ use async_graphql::{Context, ID, Object, OutputType};
 use entity::term::DivisionLevel;
 
 use super::{
+    audit_event::AuditEvent,
     classification::Classification,
     connection::{Connection, Paging},
     division::Division,
@@ -194,6 +195,8 @@ query! {
         users: User;
         /// The policy, for the nation's administrators.
         policy_rules: PolicyRule;
+        /// The audit trail, for auditors: of their divisions.
+        audit_events: AuditEvent;
     }
     counts {
         /// How many facilities of which type, level, class or sponsor body stand in each

@@ -22,6 +22,9 @@ pub(crate) trait Record: OutputType + Sized + 'static {
     /// record that it refers to.
     const REFERENCES: &'static [(&'static str, Bring<Self>)];
 
+    /// The columns that fields need besides those behind them, by their names.
+    const NEEDS: &'static [(&'static str, &'static [&'static str])];
+
     /// The record of a row.
     fn of(member: Member<Self::Entity>) -> Self;
 
@@ -76,7 +79,7 @@ macro_rules! record {
             one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* }
             many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* }
         }
-        $(also $($also_field:ident = $also_source:ident),+ { $($also:tt)* })?
+        $(also $($also_field:ident = $also_source:ident $(with [$($also_needs:ident)+])?),+ { $($also:tt)* })?
     ) => {
         $(#[$doc])*
         #[derive(Clone)]
@@ -100,6 +103,10 @@ macro_rules! record {
                         columns.iter().map(String::as_str),
                     )
                 }),)*
+            ];
+
+            const NEEDS: &'static [(&'static str, &'static [&'static str])] = &[
+                $($($((stringify!($also_field), &[$(stringify!($also_needs),)+]),)?)+)?
             ];
 
             fn of(member: $crate::graph::member::Member<Self::Entity>) -> Self {
@@ -174,7 +181,8 @@ macro_rules! record {
 }
 
 /// A record type's filter: conditions on its columns, on the record that a
-/// column refers to, and on the records that refer to it.
+/// column refers to, on the records that refer to it and, with the columns behind
+/// them, further ones.
 macro_rules! filter {
     (
         $(#[$doc:meta])*
@@ -182,6 +190,7 @@ macro_rules! filter {
             values { $($(#[$value_doc:meta])* $value:ident: $type:ty = $column:ident;)* }
             one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* }
             many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* }
+            $(also { $($(#[$also_doc:meta])* $also:ident: $also_type:ident = $also_filter:ident($($also_column:ident),+);)* })?
         }
     ) => {
         $(#[$doc])*
@@ -199,6 +208,7 @@ macro_rules! filter {
             $($(#[$value_doc])* $value: Option<$type>,)*
             $($(#[$one_doc])* $one: Option<Box<$target>>,)*
             $($(#[$many_doc])* $many: Option<Box<$crate::graph::condition::Related<$listed>>>,)*
+            $($($(#[$also_doc])* $also: Option<$also_type>,)*)?
         }
 
         impl $crate::graph::record::Conditions for $name {
@@ -215,6 +225,7 @@ macro_rules! filter {
                 $(met.value(Column::$column, self.$value)?;)*
                 $(met.one(Column::$reference, self.$one)?;)*
                 $(met.many(entity::$other::Column::$link, self.$many)?;)*
+                $($(met.also(self.$also.map($also_filter))?;)*)?
                 Ok(met.all())
             }
 
@@ -224,7 +235,8 @@ macro_rules! filter {
                 schema.filter::<Self>()
                     $(.value::<$type>(stringify!($value), Column::$column))*
                     $(.one::<$target>(stringify!($one), Column::$reference))*
-                    $(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*;
+                    $(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*
+                    $($(.also(stringify!($also), &[$(Column::$also_column),+]))*)?;
             }
         }
     };

@@ -37,6 +37,10 @@ impl<T: Record> Selection<T> {
                 let fields: Vec<_> = field.selection_set().collect();
                 self.add(fields.into_iter());
             }
+            let mut needs = T::NEEDS.iter();
+            if let Some((_, needed)) = needs.find(|(known, _)| *known == name) {
+                self.columns.extend(needed.iter().map(ToString::to_string));
+            }
             self.columns.extend(names(name));
         }
     }

@@ -43,5 +43,6 @@ mod staleness;
 mod statements;
 mod tallies;
 mod tokens;
+mod trail;
 mod work;
 mod world;

@@ -15,7 +15,7 @@ on_both_databases!(
 );
 
 /// Who asks what, and how many statements it takes.
-const QUERIES: [(&str, u64, &str); 12] = [
+const QUERIES: [(&str, u64, &str); 15] = [
     // A list brings along the facilities that it refers to. Divisions come from memory.
     (
         "national-administrator",
@@ -76,6 +76,22 @@ const QUERIES: [(&str, u64, &str); 12] = [
         "{ facilities(first: $n, filter: { staff: { some: {} } }) { edges { cursor node { name
             staff(first: $n, orderBy: NAME_DESC) { edges { cursor } totalCount
                 pageInfo { hasNextPage } } } } } }",
+    ),
+    // What is told in clear is looked up and written down, in two more.
+    (
+        "donggang-steward",
+        3,
+        "{ staff(first: $n) { nodes { person { phone identityNumber } } } }",
+    ),
+    (
+        "national-administrator",
+        1,
+        "{ staff(first: $n) { nodes { person { phone identityNumber } } } }",
+    ),
+    (
+        "auditor",
+        1,
+        "{ auditEvents(first: $n) { nodes { records columns user { name } division { name } } } }",
     ),
     (
         "national-administrator",

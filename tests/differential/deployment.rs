@@ -11,7 +11,7 @@ use access::{Access, Caller, DatabaseSettings, System, boot};
 use async_graphql::{Request, Response};
 use chrono::TimeDelta;
 use grassroots::graph::{Graph, Limits, TrustedDocuments};
-use grassroots_tests::keys;
+use grassroots_tests::{forget_what_is_done, keys};
 use sea_orm::{ConnectionTrait, Database};
 use support::{Backend, Postgres};
 
@@ -65,6 +65,7 @@ async fn template(backend: Backend) -> String {
         .await;
     emptied.expect("no policy");
     connection.close().await.expect("no connection");
+    forget_what_is_done(&url).await;
     url
 }
 

@@ -213,7 +213,9 @@ impl<'s> Answer<'_, 's> {
                 Field::TypeName => ("__typename", catalogue::of(kind).name.into()),
                 Field::Value(key, column) => {
                     let value = match self.sight.value(kind, row, column) {
-                        Seen::Clear(value) => value.map_or(Json::Null, Value::json),
+                        Seen::Clear(value) => {
+                            value.map_or(Json::Null, |value| catalogue::shown(kind, column, value))
+                        }
                         Seen::Masked(text) => text.into(),
                         Seen::Refused => self.refuse_value(at(path, key)),
                     };

@@ -5,7 +5,7 @@ use std::fmt::{self, Display, Formatter};
 use access::Kind;
 
 use crate::{
-    catalogue::{Many, One, Operand, Test},
+    catalogue::{Many, One, Operand, Test, type_name},
     query::global_id,
     value::Value,
 };
@@ -100,6 +100,7 @@ impl Comparison {
 fn literal(operand: Operand, value: &Value) -> String {
     match (operand, value) {
         (Operand::Term, Value::Text(term)) => term.clone(),
+        (Operand::Type, Value::Text(kind)) => quoted(&type_name(kind)),
         (_, value) => value.json().to_string(),
     }
 }

@@ -10,12 +10,13 @@ use crate::{
     world::{Tables, World},
 };
 
-pub(crate) const SCOPES: [&str; 10] = [
+pub(crate) const SCOPES: [&str; 11] = [
     "reference",
     "self",
     "subtree",
     "located",
     "enrolled",
+    "acted",
     "above",
     "facility",
     "managed",
@@ -27,7 +28,7 @@ pub(crate) const SCOPES: [&str; 10] = [
 pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
     let others: &[&str] = match kind {
         Kind::Division => &["subtree", "located", "above"],
-        Kind::Organization | Kind::PolicyRule => &["subtree"],
+        Kind::Organization | Kind::PolicyRule | Kind::AuditEvent => &["subtree"],
         Kind::Facility => &[
             "subtree",
             "located",
@@ -45,7 +46,7 @@ pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
         | Kind::PartnershipModule
         | Kind::PartnershipActivity
         | Kind::PartnershipSite => &["subtree", "facility", "partnership"],
-        Kind::User => &["subtree", "program", "self"],
+        Kind::User => &["subtree", "program", "self", "acted"],
         Kind::RoleBinding => &[
             "subtree",
             "facility",
@@ -63,7 +64,7 @@ pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
 pub(crate) fn may_cover(scope: &str, binding: &role_binding::Model, kind: Kind) -> bool {
     let has_target = match scope {
         "reference" | "self" => true,
-        "subtree" | "located" | "enrolled" => binding.division_id.is_some(),
+        "subtree" | "located" | "enrolled" | "acted" => binding.division_id.is_some(),
         "above" => binding.division_id.is_some() || binding.facility_id.is_some(),
         "facility" | "managed" => binding.facility_id.is_some(),
         "program" => binding.program_id.is_some(),
@@ -113,6 +114,7 @@ pub(crate) fn covers(
         "subtree" => reach.is_administered_within(),
         "located" => reach.is_located_within(),
         "enrolled" => reach.is_enrolled_within(),
+        "acted" => reach.has_acted_within(),
         "above" => reach.is_above(),
         "facility" => reach.is_at(|facility| Some(facility) == binding.facility_id),
         "managed" => reach.is_at(|facility| reach.is_managed(facility)),
@@ -156,9 +158,11 @@ impl Reach<'_> {
             | Kind::PartnershipActivity => {
                 self.has_site(|site| self.is_within(Some(site.administered_by)))
             }
-            Kind::Organization | Kind::Program | Kind::Stage | Kind::Enrollment => {
-                self.is_within(row.key("division_id"))
-            }
+            Kind::Organization
+            | Kind::Program
+            | Kind::Stage
+            | Kind::Enrollment
+            | Kind::AuditEvent => self.is_within(row.key("division_id")),
             Kind::RoleBinding => self.is_held_within(
                 row.key("division_id"),
                 row.key("facility_id"),
@@ -206,6 +210,11 @@ impl Reach<'_> {
             enrollment.person_id == self.row.id && self.is_within(Some(enrollment.division_id))
         });
         enrolled && self.staff_of_person().next().is_none()
+    }
+
+    fn has_acted_within(&self) -> bool {
+        let mut events = self.tables.events.iter();
+        events.any(|event| event.user_id == self.row.id && self.is_within(Some(event.division_id)))
     }
 
     fn staff_of_person(&self) -> impl Iterator<Item = &entity::staff_member::Model> {

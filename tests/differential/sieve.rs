@@ -109,6 +109,9 @@ impl Sieve<'_> {
         if test.operand == Operand::Boolean {
             return Comparison::Equals(Value::Boolean(self.rng.chance(50)));
         }
+        if test.operand == Operand::Type {
+            return Comparison::In(self.rng.sample(0, 2, held));
+        }
         if held.is_empty() || self.rng.chance(18) {
             return Comparison::IsNull(self.rng.chance(50));
         }

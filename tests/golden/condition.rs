@@ -40,7 +40,7 @@ fn test(condition: &Field) -> &'static str {
         operators.any(|field| field.name == operator)
     };
     match condition.of.as_str() {
-        "IdFilter" => "{ in: [] }",
+        "IdFilter" | "TypeFilter" => "{ in: [] }",
         "BooleanFilter" => "{ eq: true }",
         _ if has("isNull") => "{ isNull: false }",
         _ if has("some") => "{ some: {} }",

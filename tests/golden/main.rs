@@ -23,6 +23,7 @@ mod root;
 mod seat;
 mod shape;
 mod table;
+mod trail;
 mod way;
 mod world;
 

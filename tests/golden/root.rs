@@ -109,10 +109,11 @@ async fn open(
     }
 }
 
-/// All records, many at a time.
+/// All records, many at a time, but the policy's lines, whose number changes.
 async fn together(caller: &Caller<'_>, path: &str, findings: &mut Findings) {
-    let all = SCHEMA.nodes().map(|kind| world::keys(kind).len()).sum();
-    for kind in SCHEMA.nodes() {
+    let kinds = || SCHEMA.nodes().filter(|kind| *kind != "PolicyRule");
+    let all = kinds().map(|kind| world::keys(kind).len()).sum();
+    for kind in kinds() {
         let opened = caller.open(kind, "id").await;
         let opened = opened.iter().map(|record| record["id"].as_str().unwrap());
         findings.reached(path, Action::Open, opened, all);

@@ -18,6 +18,7 @@ use crate::{
     filling::{COMPANY, fill},
     seat::{self, Seat, Target},
     table::Table,
+    trail,
 };
 
 /// A year whose counts are published.
@@ -63,6 +64,8 @@ pub(crate) async fn survey(backend: Backend) -> Table {
     let system = tests::open(&url).await;
     let loaded = seed::load(&system, DATA.clone(), &|_, _| {}).await;
     loaded.unwrap();
+    trail::load(&system).await;
+    tests::forget_what_is_done(&url).await;
     system.publish(PUBLISHED, &|_, _| {}).await.unwrap();
     let mut demonstration = Demonstration::at(&url).await;
     demonstration.graph = Graph::new(boundless(), TrustedDocuments::default());
@@ -96,6 +99,7 @@ pub(crate) fn keys(kind: &str) -> Vec<i64> {
         ($($name:literal: $rows:ident,)*) => {
             match kind {
                 $($name => DATA.$rows.iter().map(|row| row.id).collect(),)*
+                "AuditEvent" => trail::events().map(|event| event.id).collect(),
                 "PolicyRule" => (1..).zip(seat::policy()).map(|(key, _)| key).collect(),
                 kind => panic!("nobody knows the rows of {kind}: tell here where they are"),
             }

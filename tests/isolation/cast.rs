@@ -30,7 +30,7 @@ pub(crate) fn demonstration() -> Dataset {
 fn appoint(data: &mut Dataset) {
     use Target::{Division, Facility, Program, Project};
     let always = |role, target| (role, target, None, None);
-    let cast: [(&str, Vec<Seat>); 10] = [
+    let cast: [(&str, Vec<Seat>); 11] = [
         // A city that counts the hospital, the university's center and the zone's.
         (
             "beijing-administrator",
@@ -78,6 +78,7 @@ fn appoint(data: &mut Dataset) {
                 always("analyst", Division("110108")),
             ],
         ),
+        ("beijing-auditor", vec![always("auditor", Division("11"))]),
         (
             "relieved-administrator",
             vec![("administrator", Division("0"), None, Some(2020))],

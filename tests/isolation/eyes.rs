@@ -112,7 +112,12 @@ impl Eyes {
     /// The rows of a type that the caller sees, in the official order.
     pub(crate) fn list(&self, kind: Kind) -> &[Row] {
         self.lists[kind as usize].get_or_init(|| {
+            let seats = Seat::all_of(self.user.key());
             let mut rows: Vec<Row> = WORLD.rows(kind).filter(|row| self.sees(*row)).collect();
+            rows.retain(|row| {
+                let mut seats = seats.iter();
+                *row == self.user || seats.any(|seat| oracle::is_listed(seat, *row))
+            });
             self.sort(kind, &mut rows);
             rows
         })

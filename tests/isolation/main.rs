@@ -31,4 +31,5 @@ mod sentences;
 mod session;
 mod statistics;
 mod table;
+mod trail;
 mod world;

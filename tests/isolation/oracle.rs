@@ -130,6 +130,13 @@ pub(crate) fn of_seat(seat: &Seat, row: Row) -> Sight {
         "host" => {
             seat.hosts(row) || row.kind == Kind::Facility && seat.facilities.contains(&row.key())
         }
+        "auditor" => match row.kind {
+            Kind::AuditEvent => seat.administers(row),
+            Kind::User => WORLD.events.iter().any(|event| {
+                event.user_id == row.key() && seat.divisions.contains(&event.division_id)
+            }),
+            _ => false,
+        },
         "sponsor" => {
             seat.takes_part(row) && !seat.is_rivals(row)
                 || row.kind == Kind::Facility && seat.facilities.contains(&row.key())
@@ -183,7 +190,7 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
         // that hold a role in the subtree.
         Kind::PolicyRule => administrator && seat.nation,
         Kind::User | Kind::RoleBinding => administrator && (seat.nation || seat.administers(row)),
-        Kind::Division | Kind::Organization => false,
+        Kind::Division | Kind::Organization | Kind::AuditEvent => false,
         // A steward keeps staff, the others those who are to become staff too.
         Kind::Person if !steward => seat.nation || seat.administers(row) || seat.teaches(row),
         Kind::Facility
@@ -200,6 +207,12 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
     } else {
         Nothing
     }
+}
+
+/// Whether a row that the holder of a seat sees is listed for it: of those who acted the
+/// auditor alone sees more, who opens them from the events.
+pub(crate) fn is_listed(seat: &Seat, row: Row) -> bool {
+    row.kind != Kind::User || seat.role != "auditor" && !matches!(of_seat(seat, row), Nothing)
 }
 
 /// Whether a seat is told what was published of a type, whatever it shows of its rows.
@@ -247,7 +260,10 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
         ("sponsor", PartnershipSite) => Only(SITE),
         ("sponsor", Facility) => Only(SITE_FACILITY),
 
-        // Statisticians count and auditors audit: neither opens a record.
+        // Who acted, besides what was done.
+        ("auditor", AuditEvent | User) if !seat.divisions.is_empty() => Everything,
+
+        // Statisticians count and auditors audit: neither opens another record.
         _ => Nothing,
     }
 }
@@ -258,7 +274,7 @@ pub(crate) fn official_order(kind: Kind) -> Option<&'static str> {
         Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
             Some("administeredBy")
         }
-        Kind::Program | Kind::Stage | Kind::Enrollment => Some("division"),
+        Kind::Program | Kind::Stage | Kind::Enrollment | Kind::AuditEvent => Some("division"),
         _ => None,
     }
 }

@@ -139,6 +139,7 @@ impl Seat {
             }
             Kind::User => held_by(row).any(|binding| self.administers(binding)),
             Kind::Person => self.administers_any_of(row, "staffRecords", Kind::StaffMember),
+            Kind::AuditEvent => self.divisions.contains(&WORLD.events[place].division_id),
             _ => false,
         }
     }

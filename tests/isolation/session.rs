@@ -14,6 +14,7 @@ use tokio::{
 use crate::{
     answer,
     eyes::{self, EVERYONE, Eyes},
+    trail,
     world::WORLD,
 };
 
@@ -145,5 +146,7 @@ async fn load(backend: Backend) -> String {
     seed::load(&system, WORLD.data.clone(), &|_, _| {})
         .await
         .unwrap();
+    trail::load(&system).await;
+    tests::forget_what_is_done(&url).await;
     url
 }

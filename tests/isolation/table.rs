@@ -7,7 +7,7 @@ use async_graphql::InputType;
 use entity::sealed::Sealed;
 use serde_json::Value as Json;
 
-use crate::world::World;
+use crate::{trail, world::World};
 
 /// A type's columns and the lists that hang on it.
 pub(crate) struct Table {
@@ -43,6 +43,9 @@ macro_rules! rows {
     ($world:ident policy) => {
         $world.policy
     };
+    ($world:ident events) => {
+        $world.events
+    };
     ($world:ident $rows:ident) => {
         $world.data.$rows
     };
@@ -52,6 +55,7 @@ macro_rules! tables {
     ($($kind:ident in $rows:ident {
         values { $($value:ident),* }
         $(sealed { $($sealed:ident),* })?
+        $(told { $($told:ident),* })?
         ones { $($one:ident: $target:ident = $reference:ident),* }
         manys { $($many:ident: $listed:ident by $link:ident),* }
     })+) => {
@@ -76,6 +80,10 @@ macro_rules! tables {
                 $($(Column {
                     field: camel(stringify!($sealed)),
                     holds: Holds::Value(|world, place| text(&rows!(world $rows)[place].$sealed)),
+                },)*)?
+                $($(Column {
+                    field: camel(stringify!($told)),
+                    holds: Holds::Value(|world, place| trail::$told(&rows!(world $rows)[place])),
                 },)*)?
                 $(Column {
                     field: camel(stringify!($one)),
@@ -254,6 +262,12 @@ tables! {
         ones {}
         manys {}
     }
+    AuditEvent in events {
+        values { at, action, purpose, request_id, address }
+        told { kind, records, columns, bindings }
+        ones { user: User = user_id, division: Division = division_id }
+        manys {}
+    }
 }
 
 /// A field with an object that is no record, but columns of this one.
@@ -350,7 +364,7 @@ pub(crate) fn masked(field: &str, value: &Json) -> Json {
 }
 
 /// `located_in` → `locatedIn`.
-fn camel(name: &str) -> String {
+pub(crate) fn camel(name: &str) -> String {
     let mut words = name.split('_');
     let first = words.next().unwrap_or_default().to_owned();
     words.fold(first, |camel, word| {

@@ -5,7 +5,7 @@ use std::{
     sync::LazyLock,
 };
 
-use entity::policy_rule;
+use entity::{audit_event, policy_rule};
 use grassroots::seed::Dataset;
 use grassroots_tests::policy_rule;
 use serde_json::Value as Json;
@@ -13,12 +13,14 @@ use serde_json::Value as Json;
 use crate::{
     cast,
     table::{Holds, Kind, Many},
+    trail,
 };
 
 /// The data that the databases of these tests hold.
 pub(crate) struct World {
     pub(crate) data: Dataset,
     pub(crate) policy: Vec<policy_rule::Model>,
+    pub(crate) events: Vec<audit_event::Model>,
     places: Vec<HashMap<i64, usize>>,
     referring: HashMap<(Kind, usize), HashMap<i64, Vec<usize>>>,
 }
@@ -35,6 +37,7 @@ pub(crate) struct Row {
 impl World {
     fn of(data: Dataset) -> World {
         let mut world = World {
+            events: trail::of(&data),
             data,
             policy: policy(),
             places: Vec::new(),

@@ -30,6 +30,7 @@ impl Link {
             action,
             kind,
             record_id,
+            records,
             columns,
             division_id,
             bindings,
@@ -37,9 +38,18 @@ impl Link {
             request_id,
             address,
         } = event;
-        let who = (user_id, action, kind, record_id, columns, division_id);
+        let what = (action, kind, record_id, records, columns, division_id);
         let whence = (bindings, purpose, request_id, address);
-        let message = ("event", self.number + 1, &self.hash, id, at, who, whence);
+        let message = (
+            "event",
+            self.number + 1,
+            &self.hash,
+            id,
+            at,
+            user_id,
+            what,
+            whence,
+        );
         serde_json::to_vec(&message).map_err(AccessError::internal)
     }
 

@@ -1,7 +1,9 @@
 //! The audit trail: who did what to which record, when, by which right and from where.
 
 mod chain;
+mod reading;
 mod retention;
+mod right;
 mod sealer;
 mod verification;
 
@@ -11,8 +13,11 @@ use sea_orm::sea_query::{
     DynIden, Expr, ExprTrait, Func, Iden, InsertStatement, IntoIden, Query, SelectStatement,
 };
 
-use crate::{caller::Caller, error::AccessError, kind::Kind, vocabulary::Action};
+use crate::{
+    caller::Caller, error::AccessError, kind::Kind, statement::Plan, text, vocabulary::Action,
+};
 
+pub(crate) use right::{Gates, Right};
 pub use sealer::Sealer;
 pub use verification::{Fault, Verdict};
 
@@ -46,45 +51,93 @@ impl Event<'_> {
         caller: &Caller,
         condition: Option<Expr>,
     ) -> Result<InsertStatement, AccessError> {
+        let fields = Fields {
+            user: caller.user(),
+            action: self.action,
+            kind: Expr::val(self.kind.name()),
+            record: Expr::val(self.record),
+            records: Expr::val(None::<String>),
+            columns: Expr::val(names(self.kind, self.columns)),
+            division: Expr::val(self.division),
+            bindings: Expr::val(keys(self.bindings)),
+            purpose: self.purpose,
+            origin: self.origin,
+        };
+        fields.insert(Query::select().and_where_option(condition).take())
+    }
+}
+
+/// What events are made of: of all that one statement writes the same, or what each of
+/// the rows that it goes by says.
+struct Fields<'a> {
+    user: i64,
+    action: Action,
+    kind: Expr,
+    record: Expr,
+    records: Expr,
+    columns: Expr,
+    division: Expr,
+    bindings: Expr,
+    purpose: Option<&'a str>,
+    origin: &'a Origin,
+}
+
+impl Fields<'_> {
+    /// The statement that writes them down for each of the rows.
+    fn insert(self, mut rows: SelectStatement) -> Result<InsertStatement, AccessError> {
         use audit_event::Column;
 
-        let table = self.kind.table();
-        let columns = self
-            .columns
-            .iter()
-            .map(|column| table.columns[*column].name);
-        let columns: Vec<&str> = columns.collect();
-        let bindings: Vec<String> = self.bindings.iter().map(i64::to_string).collect();
-        let values: [(Column, Expr); 11] = [
+        let values = [
             (Column::At, Expr::val(Utc::now())),
-            (Column::UserId, Expr::val(caller.user())),
+            (Column::UserId, Expr::val(self.user)),
             (Column::Action, Expr::val(self.action.name())),
-            (Column::Kind, Expr::val(self.kind.name())),
-            (Column::RecordId, Expr::val(self.record)),
-            (Column::Columns, Expr::val(columns.join(" "))),
-            (Column::DivisionId, Expr::val(self.division)),
-            (Column::Bindings, Expr::val(bindings.join(" "))),
+            (Column::Kind, self.kind),
+            (Column::RecordId, self.record),
+            (Column::Records, self.records),
+            (Column::Columns, self.columns),
+            (Column::DivisionId, self.division),
+            (Column::Bindings, self.bindings),
             (Column::Purpose, Expr::val(self.purpose)),
             (Column::RequestId, Expr::val(self.origin.request.clone())),
             (Column::Address, Expr::val(self.origin.address.clone())),
         ];
-        let mut event = Query::select();
-        let mut names = Vec::with_capacity(values.len());
+        let mut columns = Vec::with_capacity(values.len());
         for (column, value) in values {
-            names.push(column);
-            event.expr(value);
-        }
-        if let Some(condition) = condition {
-            event.and_where(condition);
+            columns.push(column);
+            rows.expr(value);
         }
         let insert = Query::insert()
             .into_table(audit_event::Entity)
-            .columns(names)
-            .select_from(event)
+            .columns(columns)
+            .select_from(rows)
             .map_err(AccessError::internal)?
             .to_owned();
         Ok(insert)
     }
+}
+
+/// Runs a statement that writes events down if the guard in it holds.
+pub(crate) async fn write(caller: &Caller, mut insert: InsertStatement) -> Result<(), AccessError> {
+    insert.returning_col(audit_event::Column::Id);
+    let insert = text::build(caller.backend(), &insert);
+    let written = caller.select_built(Plan::Kept, insert).await?;
+    match written.is_empty() {
+        true => Err(AccessError::Stale),
+        false => Ok(()),
+    }
+}
+
+/// The names of a kind's columns, separated by blanks.
+fn names(kind: Kind, columns: &[usize]) -> String {
+    let known = &kind.table().columns;
+    let names: Vec<&str> = columns.iter().map(|column| known[*column].name).collect();
+    names.join(" ")
+}
+
+/// Keys, separated by blanks.
+fn keys(keys: &[i64]) -> String {
+    let keys: Vec<String> = keys.iter().map(i64::to_string).collect();
+    keys.join(" ")
 }
 
 /// The division whose auditors are told what happens to a record: the nation's where it
@@ -98,7 +151,7 @@ pub(crate) fn division_of(kind: Kind, table: &DynIden) -> Expr {
         Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
             own("administered_by")
         }
-        Kind::Program | Kind::Stage | Kind::Enrollment => own("division_id"),
+        Kind::Program | Kind::Stage | Kind::Enrollment | Kind::AuditEvent => own("division_id"),
         Kind::Organization => or_nation(own("division_id")),
         Kind::Person => {
             let person = || own("id");

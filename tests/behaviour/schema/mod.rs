@@ -16,6 +16,7 @@ use crate::world::{World, give};
 /// has all records is told no published counts of them.
 async fn tell_everything(world: &World, question: &str) -> [Value; 2] {
     give(world, "administrator", "steward", "0").await;
+    give(world, "administrator", "auditor", "0").await;
     give(world, "sponsor", "statistician", "0").await;
     let of_records = world.instance.ask("administrator", question).await;
     let of_counts = world.instance.ask("sponsor", question).await;

@@ -16,6 +16,11 @@ use crate::{
 /// The answer to a question whose statement on a table is held up until the
 /// steward's binding is gone.
 async fn answer_across_a_revocation(table: &str, query: &'static str) -> Answer {
+    across_a_revocation(table, query).await.1
+}
+
+/// The same, with the world that it was asked of.
+async fn across_a_revocation(table: &str, query: &'static str) -> (World, Answer) {
     let world = World::make(Backend::Postgres).await;
     let instance = Instance::start(&world.url).await;
     let token = instance.token("steward").await;
@@ -52,7 +57,8 @@ async fn answer_across_a_revocation(table: &str, query: &'static str) -> Answer 
         .run("delete from role_binding where role = 'steward'")
         .await;
     holder.run("commit").await;
-    operation.await.unwrap()
+    let answer = operation.await.unwrap();
+    (world, answer)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -85,4 +91,15 @@ async fn a_nested_count_is_read_under_the_rights_of_its_own_moment() {
     let answer = answer_across_a_revocation("employment", query).await;
     assert_eq!(answer.runs, 2);
     assert_eq!(answer.good()["staff"]["nodes"].as_array().unwrap().len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_is_told_under_the_rights_of_the_moment_when_that_is_written_down() {
+    let query = "{ staff { nodes { name person { phone } } } }";
+    let (world, answer) = across_a_revocation("audit_event", query).await;
+    assert_eq!(answer.runs, 2);
+    assert_eq!(answer.good()["staff"]["nodes"].as_array().unwrap().len(), 0);
+    // What was told before it was held up.
+    let told = "select count(*) from audit_event where action = 'read'";
+    assert_eq!(world.sql.number(told).await, 1);
 }

@@ -51,8 +51,10 @@ fn fields(known: &Type) -> Names {
     fields.extend(known.values.iter().map(|column| camel(column)));
     fields.extend(names(known.ones.iter().map(|one| one.field)));
     fields.extend(names(known.manys.iter().map(|many| many.field)));
-    if known.name == "Enrollment" {
-        fields.insert("participant".to_owned());
+    match known.name {
+        "Enrollment" => fields.extend(names(["participant"])),
+        "AuditEvent" => fields.extend(names(["records"])),
+        _ => {}
     }
     fields
 }
@@ -61,6 +63,9 @@ fn conditions(known: &Type) -> Names {
     let mut conditions = names(["and", "or", "not", "id"]);
     conditions.extend(names(known.tests.iter().map(|test| test.field)));
     conditions.extend(names(known.related.iter().copied()));
+    if known.name == "AuditEvent" {
+        conditions.insert("record".to_owned());
+    }
     conditions
 }
 

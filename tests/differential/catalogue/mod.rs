@@ -7,9 +7,15 @@ mod drift;
 mod partnership;
 mod place;
 mod program;
+mod trail;
 mod workforce;
 
 use access::Kind;
+use serde_json::Value as Json;
+
+use crate::value::Value;
+
+pub(crate) use trail::type_name;
 
 /// A type of the schema that shows records of one kind.
 pub(crate) struct Type {
@@ -65,6 +71,8 @@ pub(crate) enum Operand {
     Boolean,
     /// A division's subtree, by its code.
     Division,
+    /// A kind of records, by the name of its type.
+    Type,
 }
 
 /// The type that shows this kind of record. A kind without one does not compile.
@@ -87,6 +95,15 @@ pub(crate) fn of(kind: Kind) -> &'static Type {
         Kind::User => &account::USER,
         Kind::RoleBinding => &account::ROLE_BINDING,
         Kind::PolicyRule => &account::POLICY_RULE,
+        Kind::AuditEvent => &trail::AUDIT_EVENT,
+    }
+}
+
+/// A column's value as its field shows it.
+pub(crate) fn shown(kind: Kind, column: &str, value: &Value) -> Json {
+    match kind {
+        Kind::AuditEvent => trail::shown(column, value),
+        _ => value.json(),
     }
 }
 

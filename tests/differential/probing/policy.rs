@@ -57,6 +57,9 @@ pub(super) fn world(seed: u64) -> World {
         binding_epoch: 0,
     });
     tables.users = users.collect();
+    for event in &mut tables.events {
+        event.user_id = rng.pick(&tables.users).id;
+    }
     tables.bindings = bindings(&tables, home(&tables));
     let callers = tables.users[..ASKERS.len()].to_vec();
     World::of(seed, tables, callers)

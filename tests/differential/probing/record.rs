@@ -28,11 +28,23 @@ pub(super) fn probes(world: &World, kind: Kind) -> Vec<Probe> {
         list.fields.clone_from(&fields);
         probes.extend(of_all(world, parent, vec![Field::Many(many, list)]));
     }
+    if kind == Kind::AuditEvent {
+        probes.extend((1..=3).map(about));
+    }
     if kind == Kind::Person {
         let people = world.rows(kind).iter();
         probes.extend(people.map(|person| reveal(person.id)));
     }
     probes
+}
+
+/// Events about a person.
+fn about(person: i64) -> Probe {
+    let person = global_id(Kind::Person, person);
+    Probe::Text(format!(
+        "{{ is: auditEvents(filter: {{ record: {{ eq: \"{person}\" }} }}) {{ totalCount nodes {{ id }} }}
+            not: auditEvents(filter: {{ not: {{ record: {{ in: [\"{person}\"] }} }} }}) {{ totalCount }} }}"
+    ))
 }
 
 /// Nobody may, by the worlds' policy.
@@ -62,6 +74,9 @@ fn shown(kind: Kind) -> Vec<Field> {
     if kind == Kind::Enrollment {
         let name = Field::Value("name".to_owned(), "participant_name");
         fields.push(Field::Participant("participant".to_owned(), vec![name]));
+    }
+    if kind == Kind::AuditEvent {
+        fields.push(Field::Value("records".to_owned(), "records"));
     }
     fields
 }

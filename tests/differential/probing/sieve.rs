@@ -123,7 +123,9 @@ pub(super) fn links(
 fn comparisons(world: &World, test: &Test, values: &[&Value]) -> Vec<Comparison> {
     let mut comparisons = Vec::new();
     if test.operand != Operand::Boolean {
-        comparisons.extend([true, false].map(Comparison::IsNull));
+        if test.operand != Operand::Type {
+            comparisons.extend([true, false].map(Comparison::IsNull));
+        }
         let all = values.iter().map(|value| (*value).clone());
         if test.operand != Operand::Division {
             comparisons.push(Comparison::In(all.collect()));

@@ -7,6 +7,7 @@ mod partnership;
 mod person;
 mod policy;
 mod program;
+mod trail;
 mod tree;
 mod word;
 
@@ -73,6 +74,7 @@ tables! {
     users: app_user User;
     bindings: role_binding RoleBinding;
     policy: policy_rule PolicyRule;
+    events: audit_event AuditEvent;
 }
 
 /// The most rows of a world, the policy's apart.
@@ -101,6 +103,7 @@ impl World {
         program::draw(rng, &mut tables);
         let roles = policy::draw(rng, &mut tables);
         let callers = account::draw(rng, &mut tables, &roles);
+        trail::draw(rng, &mut tables);
         World::of(seed, tables, callers)
     }
 

@@ -36,6 +36,7 @@ impl Bearing {
                 "subtree",
                 "located",
                 "enrolled",
+                "acted",
                 "above",
             ],
             Bearing::Facility => &[
