@@ -57,7 +57,7 @@ async fn verify(world: &World) -> Verdict {
 }
 
 /// What somebody does who has the database to themselves.
-async fn tamper(world: &World, backend: Backend, sql: &str) {
+pub(crate) async fn tamper(world: &World, backend: Backend, sql: &str) {
     match backend {
         Backend::Postgres => {
             let sql = format!("begin; set local session_replication_role = replica; {sql}; commit");

@@ -1,6 +1,6 @@
 //! Records that callers make, change and take out of use.
 
-mod chain;
+pub(crate) mod chain;
 mod input;
 mod kill;
 mod personal;

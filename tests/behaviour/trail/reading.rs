@@ -1,12 +1,13 @@
 //! Reading what identifies people in clear is written down before it is told.
 
-use access::{Interval, Origin};
+use access::{Fault, Interval, Origin};
 use async_graphql::Request;
 use grassroots::graph::Operation;
 use serde_json::{Value, json};
 use support::Backend;
 
 use super::{appoint, audited, events, listed, open};
+use crate::changes::chain::tamper;
 use crate::world::{EAST, WEST, give, global_id, identity_number, phone};
 
 on_both_databases!(
@@ -205,4 +206,9 @@ async fn the_trail_of_reading_is_sealed(backend: Backend) {
     system.sealer().unwrap().seal().await.unwrap();
     let verdict = system.verify_audit(None, &|_, _| {}).await.unwrap();
     assert_eq!((verdict.sealed, verdict.faults), (1, Vec::new()));
+    // Whom it says nothing of any more.
+    let sql = "update audit_event set records = ' 1 2 '";
+    tamper(&world, backend, sql).await;
+    let verdict = system.verify_audit(None, &|_, _| {}).await.unwrap();
+    assert_eq!(verdict.faults, [Fault::Changed { event: 1, seal: 1 }]);
 }
