@@ -6,9 +6,7 @@ use std::sync::{
 };
 
 use quick_cache::sync::Cache;
-use sea_orm::{
-    DbBackend, QueryResult, Statement, sea_query::SelectStatement,
-};
+use sea_orm::{DbBackend, QueryResult, Statement, sea_query::SelectStatement};
 use tokio::sync::RwLock;
 
 use crate::{

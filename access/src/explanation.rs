@@ -7,21 +7,28 @@ mod reach;
 use std::collections::BTreeMap;
 
 use entity::{app_user, role_binding};
-use sea_orm::sea_query::SelectStatement;
+use sea_orm::{
+    QueryResult,
+    sea_query::{DynIden, ExprTrait, SelectStatement},
+};
 
 use self::{path::Paths, reach::Way};
 use crate::{
     account::{Account, Binding},
+    arm::{Arm, Interval},
+    audit::division_of,
     bounds::field_name,
     caller::Caller,
+    cover::Rule,
     error::AccessError,
+    expression::truth,
     filter::Compiler,
     frame::Frame,
     guard::guard,
     kind::Kind,
     policy::Policy,
     rows::Rows,
-    scope,
+    scope::{self, Scope},
     statement::Plan,
     token::Identity,
     vocabulary::Effect,
@@ -114,7 +121,8 @@ impl Caller {
     /// Answers a question about rights.
     ///
     /// # Errors
-    /// [`AccessError::NotFound`] if the caller may open no such record or account,
+    /// [`AccessError::NotFound`] if the caller may open no such record or account, nor read
+    /// the events of such a record,
     /// [`AccessError::InvalidInput`] if the field is none of the record's or does not go
     /// with the deed, [`AccessError::Stale`], [`AccessError::Internal`].
     pub async fn explain(&self, question: &Question) -> Result<Explanation, AccessError> {
@@ -128,11 +136,15 @@ impl Caller {
         let (kind, key) = question.record;
         let compiler = Compiler::new(self);
         let frame = compiler.frame(kind, scope::Way::Opened);
-        let Some(mut select) = frame.rows() else {
-            self.confirm().await?;
-            return Err(AccessError::NotFound);
-        };
         let table = &frame.table;
+        let mut select = match frame.rule().or(audited(self.scope(), kind, table)) {
+            Rule::None => {
+                self.confirm().await?;
+                return Err(AccessError::NotFound);
+            }
+            Rule::All => frame.rows_of(truth()),
+            Rule::Where(rows) => frame.rows_of(rows),
+        };
         select.expr(way.allowed(table, user, &bindings, &policy).flag());
         select.expr(way.masked(table, user, &bindings, &policy).flag());
         for line in &lines {
@@ -210,14 +222,29 @@ impl Caller {
         frame: &Frame<'_>,
         mut select: SelectStatement,
         key: i64,
-    ) -> Result<sea_orm::QueryResult, AccessError> {
-        use sea_orm::sea_query::ExprTrait;
-
+    ) -> Result<QueryResult, AccessError> {
         select
             .and_where(frame.raw(0).eq(key))
             .and_where(guard(self.scope(), self.backend()));
         let rows = self.select(Plan::Kept, &select).await?;
         rows.into_iter().next().ok_or(AccessError::NotFound)
+    }
+}
+
+/// The records that auditors explain, without opening them: those whose events they read.
+fn audited(scope: &Scope, kind: Kind, table: &DynIden) -> Rule {
+    let events = &scope.view(Kind::AuditEvent, scope::Way::Opened).rows;
+    let of_arm = |arm: &Arm| match arm {
+        Arm::Everything | Arm::Subtree(Interval::NATION) => Rule::All,
+        Arm::Subtree(interval) => {
+            let division = division_of(kind, table);
+            Rule::Where(division.between(interval.first, interval.last))
+        }
+        _ => Rule::None,
+    };
+    match events.deny.is_empty() {
+        true => events.allow.iter().map(of_arm).fold(Rule::None, Rule::or),
+        false => Rule::None,
     }
 }
 

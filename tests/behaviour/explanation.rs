@@ -16,6 +16,7 @@ on_both_databases!(
     an_explanation_is_what_the_door_does,
     an_absent_record_and_one_of_others_are_explained_alike,
     whoever_administers_explains_within_the_own_place,
+    an_auditor_explains_what_no_auditor_opens,
     a_question_that_makes_no_sense_is_refused,
 );
 
@@ -286,6 +287,24 @@ async fn whoever_administers_explains_within_the_own_place(backend: Backend) {
     let explained = &answer.good()["explainAccess"];
     assert_eq!(explained["outcome"], "REFUSED");
     assert_eq!(explained["reasons"], json!([]));
+}
+
+async fn an_auditor_explains_what_no_auditor_opens(backend: Backend) {
+    let world = World::make(backend).await;
+    give(&world, "newcomer", "auditor", EAST).await;
+    let mut question = about("Facility", EAST_CENTER, "UPDATE", Some("bedsActual"));
+    question["subject"] = json!(global_id("User", 3));
+    let answer = explain(&world, "newcomer", question.clone()).await;
+    let explained = &answer.good()["explainAccess"];
+    assert_eq!(explained["outcome"], "ALLOWED");
+    // The center itself is not theirs to read.
+    assert_eq!(path(&explained["reasons"][0]), ["East County", "-"]);
+    for (kind, key) in [("Facility", FAR_CENTER), ("Facility", 99), ("Program", 1)] {
+        question["node"] = json!(global_id(kind, key));
+        question["field"] = Value::Null;
+        let answer = explain(&world, "newcomer", question.clone()).await;
+        assert_eq!(answer.codes, ["NOT_FOUND"], "{kind} {key}");
+    }
 }
 
 async fn a_question_that_makes_no_sense_is_refused(backend: Backend) {

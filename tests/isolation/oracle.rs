@@ -131,10 +131,14 @@ pub(crate) fn of_seat(seat: &Seat, row: Row) -> Sight {
             seat.hosts(row) || row.kind == Kind::Facility && seat.facilities.contains(&row.key())
         }
         "auditor" => match row.kind {
-            Kind::AuditEvent => seat.administers(row),
-            Kind::User => WORLD.events.iter().any(|event| {
-                event.user_id == row.key() && seat.divisions.contains(&event.division_id)
-            }),
+            Kind::AuditEvent | Kind::RoleBinding => seat.administers(row),
+            Kind::User => {
+                let mut events = WORLD.events.iter();
+                let acted = events.any(|event| {
+                    event.user_id == row.key() && seat.divisions.contains(&event.division_id)
+                });
+                acted || seat.administers(row)
+            }
             _ => false,
         },
         "sponsor" => {
@@ -212,7 +216,11 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
 /// Whether a row that the holder of a seat sees is listed for it: of those who acted the
 /// auditor alone sees more, who opens them from the events.
 pub(crate) fn is_listed(seat: &Seat, row: Row) -> bool {
-    row.kind != Kind::User || seat.role != "auditor" && !matches!(of_seat(seat, row), Nothing)
+    match (row.kind, seat.role.as_str()) {
+        (Kind::User, "auditor") => seat.administers(row),
+        (Kind::User, _) => !matches!(of_seat(seat, row), Nothing),
+        _ => true,
+    }
 }
 
 /// Whether a seat is told what was published of a type, whatever it shows of its rows.
@@ -260,8 +268,8 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
         ("sponsor", PartnershipSite) => Only(SITE),
         ("sponsor", Facility) => Only(SITE_FACILITY),
 
-        // Who acted, besides what was done.
-        ("auditor", AuditEvent | User) if !seat.divisions.is_empty() => Everything,
+        // Who acted, besides what was done, and who holds which role.
+        ("auditor", AuditEvent | User | RoleBinding) if !seat.divisions.is_empty() => Everything,
 
         // Statisticians count and auditors audit: neither opens another record.
         _ => Nothing,

@@ -9,8 +9,8 @@ use sea_orm::{
 
 use super::{Place, reach::Line};
 use crate::{
-    account::Target, arm::Interval, divisions::Divisions, error::AccessError, frame::Frame,
-    kind::Kind, vocabulary::ScopeKind,
+    account::Target, arm::Interval, cover::Rule, divisions::Divisions, error::AccessError,
+    expression::only_where, frame::Frame, kind::Kind, vocabulary::ScopeKind,
 };
 
 /// The columns by which a record hangs on others, as far as the caller may read them.
@@ -50,15 +50,20 @@ impl Paths {
         }
     }
 
-    /// Adds what is to be known of the record, each link where it is clear to the caller.
+    /// Adds what is to be known of the record, each link where it is clear to the caller on
+    /// a record that the caller may open.
     pub(super) fn select(&self, frame: &Frame<'_>, select: &mut SelectStatement) {
         let (kind, _) = self.record;
         for link in &self.links {
-            let place = kind.table().index(link.column);
-            let shown = place.and_then(|place| {
-                frame.view.gates[place].guard(kind, &frame.table, frame.raw(place))
+            let clear = kind.table().index(link.column).map(|place| {
+                let gate = frame.view.gates[place].condition(kind, &frame.table);
+                (place, frame.rule().and(gate))
             });
-            select.expr(shown.unwrap_or_else(|| Expr::val(Value::BigInt(None))));
+            select.expr(match clear {
+                Some((place, Rule::All)) => frame.raw(place),
+                Some((place, Rule::Where(clear))) => only_where(clear, frame.raw(place)),
+                Some((_, Rule::None)) | None => Expr::val(Value::BigInt(None)),
+            });
         }
     }
 
@@ -107,7 +112,11 @@ impl Paths {
             ScopeKind::Facility | ScopeKind::Managed => &["facility_id"],
             ScopeKind::Program => &["program_id"],
             ScopeKind::Partnership => &["project_id"],
-            ScopeKind::Reference | ScopeKind::Nation | ScopeKind::Enrolled | ScopeKind::Own => &[],
+            ScopeKind::Reference
+            | ScopeKind::Nation
+            | ScopeKind::Enrolled
+            | ScopeKind::Acted
+            | ScopeKind::Own => &[],
         };
         let mut links = self.links.iter();
         let link = links.find(|link| columns.contains(&link.column))?;
