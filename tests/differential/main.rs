@@ -22,6 +22,8 @@
 
 mod case;
 mod catalogue;
+mod cell;
+mod constraint;
 mod deployment;
 mod draft;
 mod expectation;
@@ -29,6 +31,7 @@ mod filter;
 mod listing;
 mod logic;
 mod oracle;
+mod plan;
 mod probing;
 mod query;
 mod reach;

@@ -5,8 +5,6 @@
 //! [`rights`] rest on. The user asks both for all that a query can do with such a column
 //! ([`probe`]), and whatever else is drawn; the answers must be the same to the byte.
 
-mod cell;
-mod constraint;
 mod coverage;
 mod pair;
 mod policy;

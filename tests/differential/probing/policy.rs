@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use entity::{app_user, policy_rule, role_binding};
 use grassroots_tests::policy_rule;
 
-use super::cell::{Column, origin};
 use crate::{
+    cell::{Column, origin},
     rng::Rng,
     world::{Tables, World, personal},
 };

@@ -3,9 +3,10 @@
 
 use access::Kind;
 
-use super::{cell::Column, sieve, twin::Difference};
+use super::{sieve, twin::Difference};
 use crate::{
     catalogue::{self, Many},
+    cell::Column,
     filter::Filter,
     query::{Field, Form, List, Nodes, Order, Query, Root, Size, Window},
     rng::Rng,

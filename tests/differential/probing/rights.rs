@@ -4,9 +4,10 @@
 use access::Kind;
 use entity::{app_user, division, policy_rule, role_binding};
 
-use super::{cell::Cell, policy};
+use super::policy;
 use crate::{
     catalogue,
+    cell::Cell,
     reach::{self, SCOPES},
     world::World,
 };

@@ -6,7 +6,6 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
-    thread,
 };
 
 use support::Backend;
@@ -23,8 +22,8 @@ use crate::{
     deployment::{Deployment, Templates},
     draft::Draft,
     oracle::Oracle,
+    plan::{on_threads, runtime},
     rng::Rng,
-    run::{STACK, THREADS, runtime},
 };
 
 /// Worlds, by their seeds, that differ from their twins in every column that they can.
@@ -58,12 +57,7 @@ fn what_is_not_clear_shows_in_no_answer() {
             }
         }
     };
-    thread::scope(|scope| {
-        for _ in 0..THREADS {
-            let thread = thread::Builder::new().stack_size(STACK);
-            thread.spawn_scoped(scope, work).expect("a thread");
-        }
-    });
+    on_threads(work);
     let (tally, coverage) = found.into_inner().unwrap_or_else(PoisonError::into_inner);
     let came = [tally.telling, tally.refused, tally.further];
     let enough = came.iter().zip(ENOUGH).all(|(came, least)| *came >= least);

@@ -3,9 +3,10 @@
 
 use access::Kind;
 
-use super::{cell::Column, twin::Difference};
+use super::twin::Difference;
 use crate::{
     catalogue::{self, Operand, Test},
+    cell::Column,
     filter::{Comparison, Condition, Filter},
     rng::Rng,
     value::Value,

@@ -3,9 +3,10 @@
 use access::Kind;
 use chrono::{Days, NaiveDate, TimeDelta};
 
-use super::{cell::Cell, policy};
+use super::policy;
 use crate::{
     catalogue::{self, Operand},
+    cell::Cell,
     rng::Rng,
     value::Value,
     world::{World, personal},

@@ -3,12 +3,11 @@
 use access::Kind;
 
 use super::{
-    cell::Column,
     probe::{FILTERS, Probe},
     sieve,
     twin::Difference,
 };
-use crate::{catalogue::camel, rng::Rng, world::World};
+use crate::{catalogue::camel, cell::Column, rng::Rng, world::World};
 
 /// What has statistics: their field, and the terms that they tell apart.
 type Statistics = (Kind, &'static str, &'static [(&'static str, &'static str)]);

@@ -3,12 +3,12 @@
 use access::Kind;
 
 use super::{
-    cell::{self, Cell, Column, origin},
-    constraint,
     rights::{self, Rights},
     spare,
 };
 use crate::{
+    cell::{self, Cell, Column, origin},
+    constraint,
     oracle::Oracle,
     rng::Rng,
     sight::mask,

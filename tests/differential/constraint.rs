@@ -15,7 +15,7 @@ const UNIQUE: [(Kind, &[&str]); 10] = [
     (Kind::Organization, &["credit_code"]),
     (Kind::StaffMember, &["person_id"]),
     (Kind::StaffMember, &["main_employment_id"]),
-    (Kind::Program, &["code"]),
+    (Kind::Program, &["division_id", "code"]),
     (Kind::Stage, &["program_id", "ordinal"]),
     (
         Kind::PartnershipParty,
@@ -44,31 +44,12 @@ const FITTING: [(Kind, &str, Kind, &str); 2] = [
 ];
 
 /// Whether the records of a kind may stand beside each other.
-pub(super) fn holds(world: &World, kind: Kind) -> bool {
+pub(crate) fn holds(world: &World, kind: Kind) -> bool {
     let rows = world.rows(kind);
-    let unique = UNIQUE.iter().filter(|(of, _)| *of == kind);
-    let spans = SPANS.iter().filter(|(of, ..)| *of == kind);
-    let mut fitting = FITTING
-        .iter()
-        .filter(|(of, _, to, _)| [*of, *to].contains(&kind));
-    let all_fit = fitting.all(|(of, link, to, column)| {
-        world.rows(*of).iter().all(|row| {
-            let referred = row.key(link).and_then(|key| world.row(*to, key));
-            referred.is_none_or(|referred| referred.get(column) == row.get(column))
-        })
-    });
-    unique
-        .copied()
-        .all(|(_, columns)| are_unique(rows.iter(), columns))
-        && spans.copied().all(|(_, from, to)| {
-            rows.iter()
-                .all(|row| row.get(to).is_none() || row.get(from) <= row.get(to))
-        })
-        && all_fit
+    are_distinct(world, kind)
+        && are_in_order(world, kind)
+        && fit(world, kind)
         && match kind {
-            Kind::Employment => {
-                are_unique(rows.iter().filter(|row| is_current(row)), &["person_id"])
-            }
             Kind::Program | Kind::PartnershipProject => {
                 rows.iter().all(|row| has_top(world, kind, row))
             }
@@ -78,6 +59,38 @@ pub(super) fn holds(world: &World, kind: Kind) -> bool {
                 .all(|row| has_top(world, kind, row) && row.key("last") >= Some(row.id)),
             _ => true,
         }
+}
+
+/// Whether no two records of a kind hold what one alone may hold.
+pub(crate) fn are_distinct(world: &World, kind: Kind) -> bool {
+    let rows = world.rows(kind);
+    let mut unique = UNIQUE.iter().filter(|(of, _)| *of == kind);
+    let current = rows.iter().filter(|row| is_current(row));
+    unique.all(|(_, columns)| are_unique(rows.iter(), columns))
+        && (kind != Kind::Employment || are_unique(current, &["person_id"]))
+}
+
+/// Whether the days of a kind's records come one after the other.
+pub(crate) fn are_in_order(world: &World, kind: Kind) -> bool {
+    let mut spans = SPANS.iter().filter(|(of, ..)| *of == kind);
+    spans.all(|(_, from, to)| {
+        let mut rows = world.rows(kind).iter();
+        rows.all(|row| row.get(to).is_none() || row.get(from) <= row.get(to))
+    })
+}
+
+/// Whether the records of a kind belong to the same as those that they refer to, or that
+/// refer to them.
+pub(crate) fn fit(world: &World, kind: Kind) -> bool {
+    let mut fitting = FITTING
+        .iter()
+        .filter(|(of, _, to, _)| [*of, *to].contains(&kind));
+    fitting.all(|(of, link, to, column)| {
+        world.rows(*of).iter().all(|row| {
+            let referred = row.key(link).and_then(|key| world.row(*to, key));
+            referred.is_none_or(|referred| referred.get(column) == row.get(column))
+        })
+    })
 }
 
 fn are_unique<'a>(rows: impl Iterator<Item = &'a Record>, columns: &[&str]) -> bool {

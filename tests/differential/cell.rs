@@ -5,14 +5,14 @@ use access::Kind;
 use crate::{value::Value, world::World};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Cell {
-    pub(super) kind: Kind,
-    pub(super) row: i64,
-    pub(super) column: &'static str,
+pub(crate) struct Cell {
+    pub(crate) kind: Kind,
+    pub(crate) row: i64,
+    pub(crate) column: &'static str,
 }
 
 /// A column of a kind of records.
-pub(super) type Column = (Kind, &'static str);
+pub(crate) type Column = (Kind, &'static str);
 
 /// A column that repeats one of the record that its row refers to by `link`. The
 /// database keeps them equal.
@@ -112,7 +112,7 @@ const fn copy(kind: Kind, column: &'static str, link: &'static str, of: Column) 
 }
 
 /// The column that this one repeats, itself if it repeats none.
-pub(super) fn origin(column: Column) -> Column {
+pub(crate) fn origin(column: Column) -> Column {
     match COPIES.iter().find(|copy| copy.column == column) {
         Some(copy) => origin(copy.of),
         None => column,
@@ -121,7 +121,7 @@ pub(super) fn origin(column: Column) -> Column {
 
 /// Puts a value, or none, into a cell and into all that repeats it; what those cells
 /// held comes back, to be put back in reverse.
-pub(super) fn put(
+pub(crate) fn put(
     world: &mut World,
     cell: Cell,
     value: Option<Value>,
@@ -141,7 +141,7 @@ pub(super) fn put(
     changed
 }
 
-pub(super) fn put_back(world: &mut World, changed: Vec<(Cell, Option<Value>)>) {
+pub(crate) fn put_back(world: &mut World, changed: Vec<(Cell, Option<Value>)>) {
     for (cell, held) in changed.into_iter().rev() {
         world.set(cell.kind, cell.row, cell.column, held);
     }
