@@ -114,6 +114,10 @@ impl Deployment {
         }
     }
 
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) async fn ask(&self, user: i64, query: &str) -> Response {
         let caller: Caller = self
             .access

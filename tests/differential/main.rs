@@ -10,10 +10,13 @@
 //! Beside it stands [`probing`], which needs no expectation: two worlds that a user may
 //! not tell apart must give the same answers.
 //!
-//! - `GRASSROOTS_DIFFERENTIAL_CASES` asks for more cases, or fewer;
+//! In [`writing`] users change records, and the world follows.
+//!
+//! - `GRASSROOTS_DIFFERENTIAL_CASES` asks for more cases, or fewer, and
+//!   `GRASSROOTS_DIFFERENTIAL_CHANGES` for more changes;
 //! - `GRASSROOTS_DIFFERENTIAL_SEED` draws other worlds;
 //! - `GRASSROOTS_DIFFERENTIAL_ONLY`, world and case as a failure names them,
-//!   runs that case alone.
+//!   runs that case alone, or of changes those up to it.
 
 #![allow(
     clippy::expect_used,
@@ -43,3 +46,4 @@ mod sight;
 mod tally;
 mod value;
 mod world;
+mod writing;

@@ -14,6 +14,7 @@ use casbin::{
 use entity::role_binding;
 
 use crate::{
+    cell::Column,
     reach,
     world::{World, in_force},
 };
@@ -46,7 +47,7 @@ pub(crate) struct Oracle {
     known: RefCell<HashMap<Question, Answer>>,
 }
 
-/// How a row is come by.
+/// How a row is come by, and what for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Way {
     /// In a list or a count.
@@ -55,6 +56,31 @@ pub(crate) enum Way {
     Opened,
     /// Opened, of a column's value what a mask leaves.
     Masked,
+    /// To be written.
+    Written(Action),
+    /// To be written by who has rights where it stands, as others have where it belongs.
+    Placed(Action),
+}
+
+/// How a row is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Action {
+    Create,
+    Update,
+    Deactivate,
+}
+
+impl Action {
+    pub(crate) const ALL: [Action; 3] = [Action::Create, Action::Update, Action::Deactivate];
+
+    /// Its name in the policy.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Action::Create => "create",
+            Action::Update => "update",
+            Action::Deactivate => "deactivate",
+        }
+    }
 }
 
 /// What all bindings of a user come to.
@@ -108,7 +134,7 @@ struct Answer {
 struct Assignment(Arc<World>, usize);
 
 #[derive(Clone, Copy)]
-struct Subject(Kind, Row);
+struct Subject(Kind, Row, Way);
 
 impl Oracle {
     pub(crate) async fn of(world: Arc<World>) -> Oracle {
@@ -144,6 +170,49 @@ impl Oracle {
         let mut masked = self.verdict(user, kind, Row::Key(row), Way::Masked, Some(column));
         masked.is_denied |= self.cell(user, kind, row, column).is_denied;
         masked
+    }
+
+    /// What of the column's value the user may write on a row.
+    pub(crate) fn written(
+        &self,
+        user: i64,
+        (kind, column): Column,
+        row: i64,
+        action: Action,
+    ) -> Verdict {
+        let row = Row::Key(row);
+        let mut written = self.verdict(user, kind, row, Way::Written(action), Some(column));
+        if column == "located_in" {
+            // Where it stands is for those who have rights there, too.
+            let placed = self.verdict(user, kind, row, Way::Placed(action), Some(column));
+            written.is_denied |= !placed.is_granted();
+        }
+        written
+    }
+
+    /// Whether the policy alone, whatever rows there are, lets the user write any.
+    pub(crate) fn writes_any(&self, user: i64, kind: Kind, action: Action) -> bool {
+        let way = Way::Written(action);
+        let mut columns = kind.columns();
+        columns.any(|column| !self.gives_nothing(user, kind, way, Some(column)))
+    }
+
+    /// Decides as if this were the world, whose policy is the same.
+    pub(crate) fn within<T>(&mut self, world: Arc<World>, decide: impl FnOnce(&Oracle) -> T) -> T {
+        let here = std::mem::replace(&mut self.world, world);
+        let known = self.known.take();
+        let decided = decide(self);
+        self.world = here;
+        self.known.replace(known);
+        decided
+    }
+
+    /// Decides from now on of this world, whose policy is the same.
+    pub(crate) fn turn_to(&mut self, world: Arc<World>) {
+        self.world = world;
+        // What the policy alone decides stays.
+        let known = self.known.get_mut();
+        known.retain(|question, _| !matches!(question.row, Row::Key(_)));
     }
 
     /// Whether there is a row of the kind that the user may see.
@@ -226,6 +295,7 @@ impl Oracle {
             Way::Listed => "list",
             Way::Opened => "read",
             Way::Masked => "mask",
+            Way::Written(action) | Way::Placed(action) => action.name(),
         };
         let request: Vec<Dynamic> = vec![
             format!("role:{}", binding.role).into(),
@@ -233,7 +303,7 @@ impl Oracle {
             action.into(),
             column.into(),
             Dynamic::from(Assignment(self.world.clone(), question.binding)),
-            Dynamic::from(Subject(question.kind, question.row)),
+            Dynamic::from(Subject(question.kind, question.row, question.way)),
         ];
         let answer = Answer {
             allowed: self.allow.enforce(request.clone()).expect("a decision"),
@@ -258,14 +328,20 @@ async fn enforcer(effect: &str, policy: &str) -> Enforcer {
 fn covers(scope: Dynamic, assignment: Dynamic, subject: Dynamic) -> Dynamic {
     let scope = scope.into_string().expect("a scope kind");
     let Assignment(world, binding) = assignment.cast();
-    let Subject(kind, row) = subject.cast();
+    let Subject(kind, row, way) = subject.cast();
     let binding = &world.tables.bindings[binding];
-    let covered = match row {
-        Row::Any => reach::may_cover(&scope, binding, kind),
-        Row::Every => reach::must_cover(&scope, binding, kind),
-        Row::Key(key) => {
+    let scope = match (way, scope.as_str()) {
+        (Way::Placed(_), "subtree") => "located",
+        (_, scope) => scope,
+    };
+    let covered = match (row, way) {
+        (Row::Any, _) => reach::may_cover(scope, binding, kind),
+        // Of a tree nobody asks before writing whether it is the whole one.
+        (Row::Every, Way::Written(_)) => scope == "reference",
+        (Row::Every, _) => reach::must_cover(scope, binding, kind),
+        (Row::Key(key), _) => {
             let row = world.row(kind, key).expect("a row of the world");
-            reach::covers(&world, &scope, binding, kind, row)
+            reach::covers(&world, scope, binding, kind, row)
         }
     };
     covered.into()

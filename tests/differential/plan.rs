@@ -59,6 +59,14 @@ impl Plan {
             None => 0..self.of_world,
         }
     }
+
+    /// Cases of which each follows from those before it.
+    pub(crate) fn sequence(&self) -> Range<u64> {
+        match self.only {
+            Some((_, case)) => 0..case + 1,
+            None => 0..self.of_world,
+        }
+    }
 }
 
 /// Has each of the threads do its work.

@@ -63,7 +63,7 @@ impl Value {
 }
 
 /// A row of some table.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Record {
     pub(crate) id: i64,
     cells: HashMap<&'static str, Value>,

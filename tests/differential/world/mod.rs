@@ -10,11 +10,13 @@ mod program;
 mod trail;
 mod tree;
 mod word;
+mod writing;
 
 use std::collections::HashMap;
 
 use access::{Kind, Load};
 
+use self::policy::Role;
 use crate::{
     rng::Rng,
     value::{self, Record, Value},
@@ -22,6 +24,7 @@ use crate::{
 
 pub(crate) use account::in_force;
 pub(crate) use policy::personal;
+pub(crate) use writing::READER;
 
 macro_rules! tables {
     ($($rows:ident: $module:ident $kind:ident;)*) => {
@@ -43,6 +46,17 @@ macro_rules! tables {
                 match kind {
                     $(Kind::$kind => {
                         value::set::<entity::$module::Entity>(&mut self.$rows[place], column, value);
+                    })*
+                }
+            }
+
+            /// Adds the row at this place once more, under another key.
+            fn repeat(&mut self, kind: Kind, place: usize, key: i64) {
+                match kind {
+                    $(Kind::$kind => {
+                        let mut row = self.$rows[place].clone();
+                        row.id = key;
+                        self.$rows.push(row);
                     })*
                 }
             }
@@ -92,6 +106,22 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn draw(seed: u64) -> World {
+        World::with(seed, policy::draw)
+    }
+
+    /// One whose policy lets its users write, and that has one who reads all of every
+    /// person.
+    pub(crate) fn to_write(seed: u64) -> World {
+        let World {
+            mut tables,
+            mut callers,
+            ..
+        } = World::with(seed, writing::draw);
+        callers.push(writing::add_reader(&mut tables));
+        World::of(seed, tables, callers)
+    }
+
+    fn with(seed: u64, policy: fn(&mut Rng, &mut Tables) -> Vec<Role>) -> World {
         let rng = &mut Rng::new(seed);
         let mut tables = Tables {
             divisions: tree::draw(rng),
@@ -101,7 +131,7 @@ impl World {
         person::draw(rng, &mut tables);
         partnership::draw(rng, &mut tables);
         program::draw(rng, &mut tables);
-        let roles = policy::draw(rng, &mut tables);
+        let roles = policy(rng, &mut tables);
         let callers = account::draw(rng, &mut tables, &roles);
         trail::draw(rng, &mut tables);
         World::of(seed, tables, callers)
@@ -147,6 +177,18 @@ impl World {
         self.tables.set(kind, place, column, value.as_ref());
         let rows = self.records.get_mut(&kind).expect("the rows of the kind");
         rows[place].set(column, value)
+    }
+
+    /// Adds a row that is as another one but for its key.
+    pub(crate) fn repeat(&mut self, kind: Kind, id: i64, key: i64) {
+        let place = self.places[&(kind, id)];
+        self.tables.repeat(kind, place, key);
+        let rows = self.records.get_mut(&kind).expect("the rows of the kind");
+        let mut row = rows[place].clone();
+        row.id = key;
+        row.set("id", Some(Value::Integer(key)));
+        self.places.insert((kind, key), rows.len());
+        rows.push(row);
     }
 
     /// A division that has a statistical code.

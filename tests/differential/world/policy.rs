@@ -81,16 +81,7 @@ fn focus(rng: &mut Rng) -> Vec<Kind> {
 
 pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) -> Vec<Role> {
     let focus = &focus(rng);
-    let roles: Vec<Role> = (0..rng.between(3, 4))
-        .map(|number| Role {
-            name: format!("role-{number}"),
-            bearing: match rng.below(10) {
-                0..=4 => Bearing::Division,
-                5 | 6 => Bearing::Facility,
-                _ => *rng.pick(&Bearing::ALL),
-            },
-        })
-        .collect();
+    let roles = roles(rng);
     let mut policy = Draft {
         focus,
         resources: focus
@@ -117,6 +108,19 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) -> Vec<Role> {
     }
     tables.policy = policy.rows();
     roles
+}
+
+pub(super) fn roles(rng: &mut Rng) -> Vec<Role> {
+    (0..rng.between(3, 4))
+        .map(|number| Role {
+            name: format!("role-{number}"),
+            bearing: match rng.below(10) {
+                0..=4 => Bearing::Division,
+                5 | 6 => Bearing::Facility,
+                _ => *rng.pick(&Bearing::ALL),
+            },
+        })
+        .collect()
 }
 
 fn name(kind: Kind) -> String {
@@ -288,7 +292,7 @@ pub(crate) fn personal(kind: Kind) -> &'static [&'static str] {
 
 /// A scope kind that all these kinds of records have, and mostly one that
 /// reaches something from where the role is held.
-fn scope(rng: &mut Rng, bearing: Bearing, kinds: &[Kind]) -> &'static str {
+pub(super) fn scope(rng: &mut Rng, bearing: Bearing, kinds: &[Kind]) -> &'static str {
     let mut scopes = reach::SCOPES.to_vec();
     scopes.retain(|scope| kinds.iter().all(|kind| reach::has_scope(*kind, scope)));
     let mut fitting = bearing.scopes().to_vec();

@@ -1,0 +1,214 @@
+//! What the database holds, read without asking this program.
+
+use std::collections::BTreeMap;
+
+use access::Kind;
+use entity::{
+    employment, enrollment, facility, partnership_activity, partnership_project, partnership_site,
+    person, program, staff_member, stage,
+};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait,
+    QueryOrder, Statement,
+};
+
+use crate::{
+    value::{Record, Value},
+    world::World,
+};
+
+pub(super) struct Ledger {
+    connection: DatabaseConnection,
+    /// Asks for all rows of all tables.
+    everything: String,
+}
+
+/// The rows of every table but the trail's, as texts.
+#[derive(Clone, PartialEq)]
+pub(super) struct Contents(BTreeMap<String, Vec<String>>);
+
+/// Those of the trail.
+const TRAIL: [&str; 2] = ["audit_event", "audit_pending"];
+
+/// The kinds whose records a change may reach: those that users write, and one that follows
+/// them. Their tables bear the kinds' names.
+const REACHED: [Kind; 10] = [
+    Kind::Facility,
+    Kind::Person,
+    Kind::StaffMember,
+    Kind::Employment,
+    Kind::Program,
+    Kind::Stage,
+    Kind::Enrollment,
+    Kind::PartnershipProject,
+    Kind::PartnershipActivity,
+    Kind::PartnershipSite,
+];
+
+/// The columns of a person that are sealed in the database, and what goes with them.
+pub(super) const SEALED: [&str; 3] = ["identity_number", "phone", "birth_date"];
+
+impl Ledger {
+    pub(super) async fn open(url: &str) -> Ledger {
+        let mut options = ConnectOptions::new(url);
+        options.max_connections(1);
+        let connection = Database::connect(options).await.expect("a connection");
+        let everything = everything(&connection).await;
+        Ledger {
+            connection,
+            everything,
+        }
+    }
+
+    pub(super) async fn close(self) {
+        self.connection.close().await.expect("no connection");
+    }
+
+    pub(super) fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    pub(super) async fn contents(&self) -> Contents {
+        let mut contents = BTreeMap::<String, Vec<String>>::new();
+        for (table, row) in pairs(&self.connection, &self.everything).await {
+            contents.entry(table).or_default().push(row);
+        }
+        Contents(contents)
+    }
+
+    /// Where what records hold is not what the world holds, if anywhere. Personal data is
+    /// sealed, and left out.
+    pub(super) async fn difference(&self, world: &World) -> Option<String> {
+        for kind in REACHED {
+            let actual = self.records(kind).await;
+            let mut expected = world.rows(kind).to_vec();
+            expected.sort_by_key(|row| row.id);
+            for row in expected.iter_mut().filter(|_| kind == Kind::Person) {
+                for column in SEALED {
+                    row.set(column, None);
+                }
+            }
+            if expected.len() != actual.len() {
+                let counts = [expected.len(), actual.len()];
+                return Some(format!("{} of {counts:?} records", kind.name()));
+            }
+            let mut pairs = expected.iter().zip(&actual);
+            if let Some((expected, actual)) = pairs.find(|(one, other)| one != other) {
+                return Some(format!(
+                    "{}\n  expected {expected:?}\n  actual   {actual:?}",
+                    kind.name()
+                ));
+            }
+        }
+        None
+    }
+
+    pub(super) async fn records(&self, kind: Kind) -> Vec<Record> {
+        match kind {
+            Kind::Facility => self.read::<facility::Entity>().await,
+            Kind::Person => self.people().await,
+            Kind::StaffMember => self.read::<staff_member::Entity>().await,
+            Kind::Employment => self.read::<employment::Entity>().await,
+            Kind::Program => self.read::<program::Entity>().await,
+            Kind::Stage => self.read::<stage::Entity>().await,
+            Kind::Enrollment => self.read::<enrollment::Entity>().await,
+            Kind::PartnershipProject => self.read::<partnership_project::Entity>().await,
+            Kind::PartnershipActivity => self.read::<partnership_activity::Entity>().await,
+            Kind::PartnershipSite => self.read::<partnership_site::Entity>().await,
+            other => panic!("no change reaches a {}", other.name()),
+        }
+    }
+
+    async fn read<E: EntityTrait>(&self) -> Vec<Record> {
+        let rows = E::find().all(&self.connection).await.expect("rows");
+        let mut records: Vec<Record> = rows.iter().map(Record::of::<E>).collect();
+        records.sort_by_key(|row| row.id);
+        records
+    }
+
+    async fn people(&self) -> Vec<Record> {
+        let people = person::Entity::find().order_by_asc(person::Column::Id);
+        let people = people.all(&self.connection).await.expect("people");
+        let without = |person: person::Model| {
+            let open = person::Model {
+                identity_number: None,
+                phone: None,
+                birth_date: None,
+                identity_number_digest: None,
+                phone_digest: None,
+                birth_date_digest: None,
+                ..person
+            };
+            Record::of::<person::Entity>(&open)
+        };
+        people.into_iter().map(without).collect()
+    }
+}
+
+impl Contents {
+    /// Where another table differs than a change may reach, if any: there, and in what
+    /// counts those records, something may be added.
+    pub(super) fn difference(&self, later: &Contents) -> Option<String> {
+        let is_reached = |table: &str| REACHED.iter().any(|kind| kind.name() == table);
+        let mut tables = self.0.keys().chain(later.0.keys());
+        tables
+            .find(|table| {
+                let [before, after] = [self, later].map(|contents| contents.0.get(*table));
+                !is_reached(table) && !table.ends_with("_delta") && before != after
+            })
+            .map(|table| format!("{table} has changed"))
+    }
+
+    /// The rows that only one of the two has.
+    pub(super) fn changed(&self, later: &Contents) -> String {
+        let of = |contents: &Contents, other: &Contents| -> Vec<String> {
+            let tables = contents.0.iter();
+            let rows = tables.flat_map(|(table, rows)| {
+                let others = other.0.get(table);
+                rows.iter()
+                    .filter(move |row| !others.is_some_and(|others| others.contains(row)))
+                    .map(move |row| format!("  {table}: {row}"))
+            });
+            rows.collect()
+        };
+        let (gone, new) = (of(self, later), of(later, self));
+        format!("gone\n{}\nnew\n{}\n", gone.join("\n"), new.join("\n"))
+    }
+}
+
+/// A query for the name of the table and the text of each row of all tables.
+async fn everything(connection: &DatabaseConnection) -> String {
+    let is_postgres = connection.get_database_backend() == DbBackend::Postgres;
+    let tables = match is_postgres {
+        true => "select tablename::text, '' from pg_tables where schemaname = 'public'",
+        false => {
+            "select m.name, group_concat('quote(\"' || c.name || '\")', '||'',''||')
+             from sqlite_master m, pragma_table_info(m.name) c
+             where m.type = 'table' and m.name not like 'sqlite_%' group by m.name"
+        }
+    };
+    let mut rows = Vec::new();
+    for (table, columns) in pairs(connection, tables).await {
+        if TRAIL.contains(&table.as_str()) {
+            continue;
+        }
+        let text = if is_postgres { "t::text" } else { &columns };
+        rows.push(format!("select '{table}', {text} from \"{table}\" t"));
+    }
+    format!("{} order by 1, 2", rows.join(" union all "))
+}
+
+/// Rows of two texts.
+async fn pairs(connection: &DatabaseConnection, sql: &str) -> Vec<(String, String)> {
+    let statement = Statement::from_string(connection.get_database_backend(), sql);
+    let rows = connection.query_all_raw(statement).await.expect("rows");
+    let text = |row: &sea_orm::QueryResult, place| row.try_get_by_index(place).expect("a text");
+    rows.iter()
+        .map(|row| (text(row, 0), text(row, 1)))
+        .collect()
+}
+
+/// A value as an answer shows it.
+pub(super) fn shown(value: Option<&Value>) -> serde_json::Value {
+    value.map_or(serde_json::Value::Null, Value::json)
+}
