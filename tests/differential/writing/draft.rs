@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{
     change::{Change, Given},
-    form::{FORMS, Field, Form, Takes, When},
+    form::{self, FORMS, Field, Form, Takes, When},
     verdict::{self, Refusal, Verdict},
 };
 use crate::{
@@ -25,7 +25,8 @@ const NOWHERE: i64 = 999_999;
 
 /// What changes seldom meet, as most are made or refused before.
 const MISTAKES: [Refusal; 2] = [Refusal::Emptied, Refusal::Value];
-const RARE: [Refusal; 7] = [
+const RARE: [Refusal; 8] = [
+    Refusal::Hidden,
     Refusal::Unused,
     Refusal::Carried,
     Refusal::Circle,
@@ -48,6 +49,16 @@ pub(super) fn change(rng: &mut Rng, oracle: &mut Oracle) -> Change {
             let rare = if rng.chance(80) { &RARE[..] } else { &MISTAKES };
             let is_rare = |verdict: &Verdict| verdict.as_ref().is_err_and(|it| rare.contains(it));
             sought(rng, oracle, MANY_TRIES, is_rare, task)
+        }
+        7 => {
+            let which = rng.below(4);
+            let is_removed = |verdict: &Verdict| match verdict {
+                Err(Refusal::Lost) => which < 2,
+                Err(Refusal::Carried) => which == 2,
+                Err(Refusal::Link(_)) => which == 3,
+                _ => false,
+            };
+            sought(rng, oracle, MANY_TRIES, is_removed, removal)
         }
         _ => sought(rng, oracle, 1, |_| true, task),
     }
@@ -73,6 +84,17 @@ fn sought(
             return drawn;
         }
     }
+}
+
+/// One of those that may take a record away from who changes it, or tie it to another.
+fn removal(rng: &mut Rng, _: &Oracle) -> Task {
+    let kinds = [
+        Kind::Facility,
+        Kind::Facility,
+        Kind::Program,
+        Kind::PartnershipProject,
+    ];
+    (form::of(*rng.pick(&kinds)), Action::Update)
 }
 
 fn task(rng: &mut Rng, oracle: &Oracle) -> Task {
@@ -190,7 +212,12 @@ impl<'a> Draft<'a> {
 
     /// Some fields of a record, mostly such as the user may write.
     fn changed(&mut self, fields: &[&'static Field], row: &Record) -> Vec<&'static Field> {
-        let mut chosen = self.rng.sample(1, 5, fields);
+        let mut links = fields.to_vec();
+        links.retain(|field| matches!(field.takes, Takes::Link(_)));
+        let mut chosen = match !links.is_empty() && self.rng.chance(30) {
+            true => self.rng.sample(1, 1, &links),
+            false => self.rng.sample(1, 5, fields),
+        };
         let mut theirs = chosen.clone();
         theirs.retain(|field| {
             let column = (self.kind, field.column);

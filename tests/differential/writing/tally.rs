@@ -21,7 +21,7 @@ pub(super) struct Tally {
     /// Those that were refused, by action and code.
     refused: BTreeMap<(Action, &'static str), usize>,
     /// The same by what stood in the way.
-    obstacles: BTreeMap<String, usize>,
+    obstacles: BTreeMap<(Action, String), usize>,
 }
 
 /// Of each there must be so many in a run of the usual length.
@@ -29,9 +29,24 @@ const ENOUGH_MADE: usize = 3;
 const ENOUGH_REFUSED: usize = 4;
 
 /// What there must be refusals of.
-const OBSTACLES: [&str; 16] = [
-    "Apart", "Carried", "Circle", "Closed", "Column", "Emptied", "Link", "Lost", "Reason",
-    "Reversed", "Taken", "Twofold", "Unopened", "Unused", "Value", "Version",
+const OBSTACLES: [(Action, &[&str]); 3] = [
+    (
+        Action::Create,
+        &[
+            "Carried", "Hidden", "Link", "Lost", "Taken", "Twofold", "Value",
+        ],
+    ),
+    (
+        Action::Update,
+        &[
+            "Apart", "Carried", "Circle", "Column", "Emptied", "Link", "Lost", "Reversed",
+            "Unopened", "Unused", "Value", "Version",
+        ],
+    ),
+    (
+        Action::Deactivate,
+        &["Column", "Reason", "Unopened", "Unused"],
+    ),
 ];
 
 impl Tally {
@@ -43,7 +58,7 @@ impl Tally {
             return;
         };
         *self.refused.entry((action, refusal.code())).or_default() += 1;
-        *self.obstacles.entry(name(refusal)).or_default() += 1;
+        *self.obstacles.entry((action, name(refusal))).or_default() += 1;
     }
 
     pub(super) fn add(&mut self, other: Tally) {
@@ -73,9 +88,12 @@ impl Tally {
                 assert!(refused >= ENOUGH_REFUSED, "{what:?}: {refused}\n{self}");
             }
         }
-        for obstacle in OBSTACLES {
-            let met = self.obstacles.get(obstacle).copied().unwrap_or_default();
-            assert!(met >= ENOUGH_REFUSED, "{obstacle}: {met}\n{self}");
+        for (action, names) in OBSTACLES {
+            for name in names {
+                let met = self.obstacles.get(&(action, (*name).to_owned()));
+                let met = met.copied().unwrap_or_default();
+                assert!(met >= ENOUGH_REFUSED, "{action:?} {name}: {met}\n{self}");
+            }
         }
     }
 }
@@ -104,8 +122,8 @@ impl Display for Tally {
         for ((action, code), count) in &self.refused {
             writeln!(f, "  refused   {count:5}  {} {code}", action.name())?;
         }
-        for (obstacle, count) in &self.obstacles {
-            writeln!(f, "  obstacle  {count:5}  {obstacle}")?;
+        for ((action, obstacle), count) in &self.obstacles {
+            writeln!(f, "  obstacle  {count:5}  {} {obstacle}", action.name())?;
         }
         Ok(())
     }

@@ -49,6 +49,8 @@ pub(super) enum Refusal {
     Taken,
     /// The record would not be the user's to write.
     Lost,
+    /// The same, and nobody is told that something stands in its way.
+    Hidden,
     /// The last day lies before the first.
     Reversed,
 }
@@ -56,7 +58,11 @@ pub(super) enum Refusal {
 impl Refusal {
     pub(super) fn code(&self) -> &'static str {
         match self {
-            Refusal::Closed | Refusal::Column | Refusal::Carried | Refusal::Lost => "FORBIDDEN",
+            Refusal::Closed
+            | Refusal::Column
+            | Refusal::Carried
+            | Refusal::Lost
+            | Refusal::Hidden => "FORBIDDEN",
             Refusal::Unopened | Refusal::Link(_) => "NOT_FOUND",
             Refusal::Unused | Refusal::Version | Refusal::Taken => "CONFLICT",
             Refusal::Emptied
@@ -161,7 +167,7 @@ impl Case<'_> {
             // Of what stands in the way only those are told whose the record would be.
             let unborn = Arc::new(self.without_ties(&after));
             let is_theirs = oracle.within(unborn, |oracle| self.writes_all(oracle, UNBORN));
-            return Err(if is_theirs { refusal } else { Refusal::Lost });
+            return Err(if is_theirs { refusal } else { Refusal::Hidden });
         }
         let is_theirs = oracle.within(after.clone(), |oracle| self.is_theirs(oracle, UNBORN));
         unless(is_theirs, Refusal::Lost)?;
