@@ -42,25 +42,29 @@ pub(super) fn change(rng: &mut Rng, oracle: &mut Oracle) -> Change {
     match rng.below(10) {
         0..=4 => {
             let (form, action) = task(rng, oracle);
-            let is_made = |verdict: &Verdict| verdict.is_ok();
+            let is_made = |_: &Change, verdict: &Verdict| verdict.is_ok();
             sought(rng, oracle, TRIES, is_made, |_, _| (form, action))
         }
         5 | 6 => {
             let rare = if rng.chance(80) { &RARE[..] } else { &MISTAKES };
-            let is_rare = |verdict: &Verdict| verdict.as_ref().is_err_and(|it| rare.contains(it));
+            let is_rare = |_: &Change, verdict: &Verdict| {
+                let refusal = verdict.as_ref().err();
+                refusal.is_some_and(|refusal| rare.contains(refusal))
+            };
             sought(rng, oracle, MANY_TRIES, is_rare, task)
         }
         7 => {
             let which = rng.below(4);
-            let is_removed = |verdict: &Verdict| match verdict {
-                Err(Refusal::Lost) => which < 2,
+            let is_removed = |change: &Change, verdict: &Verdict| match verdict {
+                Err(Refusal::Lost) if which == 0 => change.columns() == ["located_in"],
+                Err(Refusal::Lost) => which == 1,
                 Err(Refusal::Carried) => which == 2,
                 Err(Refusal::Link(_)) => which == 3,
                 _ => false,
             };
             sought(rng, oracle, MANY_TRIES, is_removed, removal)
         }
-        _ => sought(rng, oracle, 1, |_| true, task),
+        _ => sought(rng, oracle, 1, |_, _| true, task),
     }
 }
 
@@ -72,7 +76,7 @@ fn sought(
     rng: &mut Rng,
     oracle: &mut Oracle,
     tries: usize,
-    is_sought: impl Fn(&Verdict) -> bool,
+    is_sought: impl Fn(&Change, &Verdict) -> bool,
     task: impl Fn(&mut Rng, &Oracle) -> Task,
 ) -> Change {
     let mut left = tries;
@@ -80,7 +84,7 @@ fn sought(
         let task = task(rng, oracle);
         let drawn = Draft::change(rng, oracle, task);
         left -= 1;
-        if left == 0 || is_sought(&verdict::of(oracle, &drawn)) {
+        if left == 0 || is_sought(&drawn, &verdict::of(oracle, &drawn)) {
             return drawn;
         }
     }
@@ -140,7 +144,7 @@ impl<'a> Draft<'a> {
         let Some(Value::Integer(version)) = version else {
             panic!("{row:?} has no version");
         };
-        let stale = if draft.rng.chance(6) { 1 } else { 0 };
+        let stale = if draft.rng.chance(10) { 1 } else { 0 };
         Change {
             user: draft.user,
             kind: draft.kind,

@@ -27,6 +27,7 @@ pub(super) struct Tally {
 /// Of each there must be so many in a run of the usual length.
 const ENOUGH_MADE: usize = 3;
 const ENOUGH_REFUSED: usize = 4;
+const ENOUGH_OBSTACLES: usize = 2;
 
 /// What there must be refusals of.
 const OBSTACLES: [(Action, &[&str]); 3] = [
@@ -92,7 +93,7 @@ impl Tally {
             for name in names {
                 let met = self.obstacles.get(&(action, (*name).to_owned()));
                 let met = met.copied().unwrap_or_default();
-                assert!(met >= ENOUGH_REFUSED, "{action:?} {name}: {met}\n{self}");
+                assert!(met >= ENOUGH_OBSTACLES, "{action:?} {name}: {met}\n{self}");
             }
         }
     }
