@@ -24,8 +24,18 @@ pub(crate) struct Templates {
 }
 
 impl Templates {
+    /// Of worlds that are read: what is done is forgotten.
     pub(crate) async fn make() -> Templates {
-        let sqlite = template(Backend::Sqlite).await;
+        Templates::of(true).await
+    }
+
+    /// Of worlds that are written.
+    pub(crate) async fn keeping_what_is_done() -> Templates {
+        Templates::of(false).await
+    }
+
+    async fn of(forgetful: bool) -> Templates {
+        let sqlite = template(Backend::Sqlite, forgetful).await;
         let file = file(&sqlite);
         // The pool closes in the background; its last connection puts the log's
         // content into the file and removes it.
@@ -37,7 +47,7 @@ impl Templates {
         }
         Templates {
             sqlite: fs::read(file).expect("the template's file"),
-            postgres: template(Backend::Postgres).await,
+            postgres: template(Backend::Postgres, forgetful).await,
         }
     }
 
@@ -55,7 +65,7 @@ impl Templates {
 
 /// A migrated database whose policy has no line: each world brings its own, with
 /// keys that the world knows.
-async fn template(backend: Backend) -> String {
+async fn template(backend: Backend, forgetful: bool) -> String {
     let url = backend.database_url();
     let system = boot(&settings(&url)).await.expect("a database");
     system.migrate().await.expect("the schema");
@@ -65,7 +75,9 @@ async fn template(backend: Backend) -> String {
         .await;
     emptied.expect("no policy");
     connection.close().await.expect("no connection");
-    forget_what_is_done(&url).await;
+    if forgetful {
+        forget_what_is_done(&url).await;
+    }
     url
 }
 

@@ -20,6 +20,7 @@ fn the_catalogue_knows_all_of_the_schema() {
     let types = Kind::ALL.iter().map(|kind| super::of(*kind));
     let mut roots = names([
         "viewer",
+        "explainAccess",
         "node",
         "nodes",
         "division",

@@ -42,12 +42,14 @@ pub(super) struct Difference {
 impl<'a> Course<'a> {
     pub(super) async fn of(deployment: &'a Deployment, oracle: Oracle) -> Course<'a> {
         let ledger = Ledger::open(deployment.url()).await;
+        // The world has a past.
+        let past = trail::since(ledger.connection(), 0).await;
         Course {
             contents: ledger.contents().await,
             deployment,
             oracle,
             ledger,
-            last: 0,
+            last: past.last().map_or(0, |event| event.id),
             tally: Tally::default(),
         }
     }
@@ -133,15 +135,18 @@ impl<'a> Course<'a> {
         if let Some(difference) = difference {
             return Err(difference);
         }
-        if change.kind == Kind::Person {
-            self.compare_sealed(&after, key).await?;
-        }
         let events = trail::since(self.ledger.connection(), self.last).await;
         let written = (key, &after);
         if let Some(difference) = trail::difference(&mut self.oracle, change, written, &events) {
             return Err(difference);
         }
         self.last = events.last().map_or(self.last, |event| event.id);
+        if change.kind == Kind::Person {
+            self.compare_sealed(&after, key).await?;
+            // The reader's reading is written down, too.
+            let read = trail::since(self.ledger.connection(), self.last).await;
+            self.last = read.last().map_or(self.last, |event| event.id);
+        }
         self.contents = contents;
         self.oracle.turn_to(after);
         Ok(())

@@ -27,7 +27,7 @@ fn every_change_is_what_casbin_enforces() {
         USUAL_CHANGES,
         CHANGES_OF_A_WORLD,
     );
-    let templates = runtime().block_on(Templates::make());
+    let templates = runtime().block_on(Templates::keeping_what_is_done());
     let (next, total) = (AtomicU64::new(0), Mutex::new(Tally::default()));
     let work = || {
         let runtime = runtime();
