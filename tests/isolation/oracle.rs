@@ -131,13 +131,13 @@ pub(crate) fn of_seat(seat: &Seat, row: Row) -> Sight {
             seat.hosts(row) || row.kind == Kind::Facility && seat.facilities.contains(&row.key())
         }
         "auditor" => match row.kind {
-            Kind::AuditEvent | Kind::RoleBinding => seat.administers(row),
+            Kind::AuditEvent | Kind::RoleBinding => seat.nation || seat.administers(row),
             Kind::User => {
                 let mut events = WORLD.events.iter();
                 let acted = events.any(|event| {
                     event.user_id == row.key() && seat.divisions.contains(&event.division_id)
                 });
-                acted || seat.administers(row)
+                acted || seat.nation || seat.administers(row)
             }
             _ => false,
         },
@@ -217,7 +217,7 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
 /// auditor alone sees more, who opens them from the events.
 pub(crate) fn is_listed(seat: &Seat, row: Row) -> bool {
     match (row.kind, seat.role.as_str()) {
-        (Kind::User, "auditor") => seat.administers(row),
+        (Kind::User, "auditor") => seat.nation || seat.administers(row),
         (Kind::User, _) => !matches!(of_seat(seat, row), Nothing),
         _ => true,
     }
