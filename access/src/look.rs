@@ -24,8 +24,8 @@ pub(crate) struct Look<'a> {
     pub(crate) columns: &'a [usize],
     /// Where each of the columns may be written.
     pub(crate) decisions: Vec<&'a Decision>,
-    /// Where some of them may be by each binding alone.
-    pub(crate) bindings: Vec<(i64, Decision)>,
+    /// Where each of them may be by each binding alone.
+    pub(crate) bindings: Vec<(i64, Vec<Decision>)>,
 }
 
 /// What is found.
@@ -38,7 +38,7 @@ pub(crate) struct Found {
     pub(crate) in_order: bool,
     /// Whether each of the columns may be written.
     pub(crate) allowed: Vec<bool>,
-    /// The bindings that say so.
+    /// The bindings each of which alone lets write some of them.
     pub(crate) bindings: Vec<i64>,
 }
 
@@ -75,8 +75,11 @@ impl Look<'_> {
             select.expr(flag);
         }
         let bindings = self.bindings.iter();
-        for (_, decision) in bindings {
-            select.expr(rule(self.kind, &table, decision).flag());
+        for (_, decisions) in bindings {
+            let rules = decisions
+                .iter()
+                .map(|decision| rule(self.kind, &table, decision));
+            select.expr(rules.fold(Rule::None, Rule::or).flag());
         }
         select.and_where(frame.raw(0).eq(Expr::from(Datum::from(key))));
         Some(select)

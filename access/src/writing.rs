@@ -93,11 +93,13 @@ impl<'a> Writing<'a> {
             return Err(self.forbidden());
         };
         let scope = self.caller.scope();
-        let by_binding = scope.bindings.iter().filter_map(|binding| {
+        let by_binding = scope.bindings.iter().map(|binding| {
             let (user, bindings) = (scope.user, &[binding]);
             let mut own = writes(self.kind, self.action, user, bindings, &self.policy);
-            let first = columns.first()?;
-            Some((binding.id, std::mem::take(&mut own[*first])))
+            let own = columns
+                .iter()
+                .map(|column| std::mem::take(&mut own[*column]));
+            (binding.id, own.collect())
         });
         let look = Look {
             kind: self.kind,

@@ -45,9 +45,9 @@ pub(super) fn difference(
         let by = oracle.within(world, |oracle| allowing(oracle, change, key));
         let named = event.bindings.split(' ').map(str::parse::<i64>);
         let named: Vec<i64> = named.filter_map(Result::ok).collect();
-        let is_by = !named.is_empty() && named.iter().all(|binding| by.contains(binding));
+        let is_by = !named.is_empty() && named == by;
         (*event != expected || !is_by)
-            .then(|| format!("expected {expected:?} by some of {by:?}\n  actual   {event:?}"))
+            .then(|| format!("expected {expected:?} by {by:?}\n  actual   {event:?}"))
     })
 }
 
