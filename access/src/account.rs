@@ -1,6 +1,8 @@
 //! Who calls, as the database knows it: the account, its bindings, and the epochs
 //! that they belong to.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use entity::{app_user, division, policy_epoch, role_binding};
 use sea_orm::{
@@ -47,8 +49,13 @@ impl Account {
         database: &Database,
         identity: &Identity,
     ) -> Result<Option<Account>, AccessError> {
-        let statement = statement(identity, database.backend);
-        let rows = database.select(&statement).await?;
+        let named = Expr::col((app_user::Entity, app_user::Column::Issuer))
+            .eq(identity.issuer.as_str())
+            .and(
+                Expr::col((app_user::Entity, app_user::Column::Subject))
+                    .eq(identity.subject.as_str()),
+            );
+        let rows = database.select(&statement(named, database.backend)).await?;
         let Some(first) = rows.first() else {
             return Ok(None);
         };
@@ -81,9 +88,20 @@ impl Binding {
     }
 }
 
-/// Account, epochs, clock and bindings in one statement, so that they belong
-/// together.
-fn statement(identity: &Identity, backend: DbBackend) -> SelectStatement {
+/// The bindings of the active accounts that are wanted, by the accounts' keys, from what
+/// [`statement`] gave.
+pub(crate) fn bindings(rows: &[QueryResult]) -> Result<BTreeMap<i64, Vec<Binding>>, AccessError> {
+    let mut bindings: BTreeMap<i64, Vec<Binding>> = BTreeMap::new();
+    for row in rows {
+        let own = bindings.entry(row.try_get_by_index(0)?).or_default();
+        own.extend(binding(row).transpose()?);
+    }
+    Ok(bindings)
+}
+
+/// Of the active accounts that are wanted: account, epochs, clock and bindings in one
+/// statement, so that they belong together.
+pub(crate) fn statement(wanted: Expr, backend: DbBackend) -> SelectStatement {
     use app_user::Column as User;
     use role_binding::Column as Bound;
 
@@ -123,8 +141,7 @@ fn statement(identity: &Identity, backend: DbBackend) -> SelectStatement {
             division::Entity,
             bound(Bound::DivisionId).equals((division::Entity, division::Column::Id)),
         )
-        .and_where(user(User::Issuer).eq(identity.issuer.as_str()))
-        .and_where(user(User::Subject).eq(identity.subject.as_str()))
+        .and_where(wanted)
         .and_where(user(User::Active))
         .order_by((role_binding::Entity, Bound::Id), Order::Asc)
         .take()

@@ -140,6 +140,11 @@ fn is_of_telephone(letter: char) -> bool {
     letter.is_ascii_digit() || " -+".contains(letter)
 }
 
+/// Whether every character of a text is seen where it stands.
+pub fn shows(text: &str) -> bool {
+    !text.chars().any(is_unseen)
+}
+
 /// Controls, what turns the direction of writing, and what has no width: with them two
 /// names that look alike differ.
 fn is_unseen(letter: char) -> bool {

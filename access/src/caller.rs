@@ -60,11 +60,17 @@ struct Call {
     access: Access,
     identity: Identity,
     known: Arc<Known>,
+    run: Arc<Run>,
+    /// Of all runs of the operation.
+    written: Arc<AtomicBool>,
+}
+
+/// What one run of an operation has done, whatever rights it went on with.
+#[derive(Default)]
+struct Run {
     statements: AtomicU64,
     notes: Notes,
     stale: AtomicBool,
-    /// Of all runs of the operation.
-    written: Arc<AtomicBool>,
 }
 
 impl Access {
@@ -103,7 +109,13 @@ impl Access {
                 compiled?
             }
         };
-        Ok(Caller::new(self.clone(), identity, known, Arc::default()))
+        Ok(Caller::new(
+            self.clone(),
+            identity,
+            known,
+            Arc::default(),
+            Arc::default(),
+        ))
     }
 
     /// What has gone through the door so far.
@@ -173,15 +185,14 @@ impl Caller {
         access: Access,
         identity: Identity,
         known: Arc<Known>,
+        run: Arc<Run>,
         written: Arc<AtomicBool>,
     ) -> Caller {
         Caller(Arc::new(Call {
             access,
             identity,
             known,
-            statements: AtomicU64::new(0),
-            notes: Notes::default(),
-            stale: AtomicBool::new(false),
+            run,
             written,
         }))
     }
@@ -192,18 +203,31 @@ impl Caller {
     /// # Errors
     /// As [`Access::caller`].
     pub async fn renewed(&self) -> Result<Caller, AccessError> {
+        self.0.access.0.database.meter.renewed();
+        self.with_rights_of_now(Arc::default()).await
+    }
+
+    /// The same caller with the rights of this instant, for what is left of a run that has
+    /// changed rights itself.
+    ///
+    /// # Errors
+    /// As [`Access::caller`].
+    pub async fn continued(&self) -> Result<Caller, AccessError> {
+        self.with_rights_of_now(self.0.run.clone()).await
+    }
+
+    async fn with_rights_of_now(&self, run: Arc<Run>) -> Result<Caller, AccessError> {
         let (access, identity) = (self.0.access.clone(), self.0.identity.clone());
-        access.0.database.meter.renewed();
         access.0.scopes.remove(&identity);
         let known = access.compile(&identity).await?;
         let written = self.0.written.clone();
-        Ok(Caller::new(access, identity, known, written))
+        Ok(Caller::new(access, identity, known, run, written))
     }
 
     /// Whether a statement found that the caller's rights have changed: whatever
     /// this run has gathered must be dropped.
     pub fn is_stale(&self) -> bool {
-        self.0.stale.load(Ordering::Acquire)
+        self.0.run.stale.load(Ordering::Acquire)
     }
 
     /// Whether this run of the operation, or one before it, may have changed something,
@@ -214,7 +238,7 @@ impl Caller {
 
     /// How many SQL statements this run has sent.
     pub fn statements(&self) -> u64 {
-        self.0.statements.load(Ordering::Relaxed)
+        self.0.run.statements.load(Ordering::Relaxed)
     }
 
     /// Issuer of the caller's token.
@@ -256,7 +280,7 @@ impl Caller {
 
     /// What this run tells of what is sealed.
     pub(crate) fn notes(&self) -> &Notes {
-        &self.0.notes
+        &self.0.run.notes
     }
 
     pub(crate) fn backend(&self) -> DbBackend {
@@ -318,7 +342,7 @@ impl Caller {
 
     /// Counts the statements of this run.
     pub(crate) fn sent(&self) -> &AtomicU64 {
-        &self.0.statements
+        &self.0.run.statements
     }
 
     /// Notes that the run may have changed something.
@@ -328,7 +352,7 @@ impl Caller {
 
     /// Notes that the run is of no use any more.
     pub(crate) fn found_stale(&self) -> AccessError {
-        self.0.stale.store(true, Ordering::Release);
+        self.0.run.stale.store(true, Ordering::Release);
         self.0.access.0.database.meter.stale();
         AccessError::Stale
     }
@@ -338,7 +362,7 @@ impl Caller {
         plan: Plan,
         statement: Statement,
     ) -> Result<Vec<QueryResult>, AccessError> {
-        self.0.statements.fetch_add(1, Ordering::Relaxed);
+        self.0.run.statements.fetch_add(1, Ordering::Relaxed);
         self.0.access.0.database.send(plan, statement).await
     }
 

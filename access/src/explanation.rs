@@ -9,26 +9,22 @@ use std::collections::BTreeMap;
 use entity::{app_user, role_binding};
 use sea_orm::{
     QueryResult,
-    sea_query::{DynIden, ExprTrait, SelectStatement},
+    sea_query::{ExprTrait, SelectStatement},
 };
 
 use self::{path::Paths, reach::Way};
 use crate::{
     account::{Account, Binding},
-    arm::{Arm, Interval},
-    audit::division_of,
     bounds::field_name,
     caller::Caller,
-    cover::Rule,
     error::AccessError,
-    expression::truth,
     filter::Compiler,
     frame::Frame,
     guard::guard,
     kind::Kind,
     policy::Policy,
     rows::Rows,
-    scope::{self, Scope},
+    scope,
     statement::Plan,
     token::Identity,
     vocabulary::Effect,
@@ -121,12 +117,12 @@ impl Caller {
     /// Answers a question about rights.
     ///
     /// # Errors
-    /// [`AccessError::NotFound`] if the caller may open no such record or account, nor read
-    /// the events of such a record,
+    /// [`AccessError::NotFound`] if the caller may open no such record or account,
     /// [`AccessError::InvalidInput`] if the field is none of the record's or does not go
     /// with the deed, [`AccessError::Stale`], [`AccessError::Internal`].
     pub async fn explain(&self, question: &Question) -> Result<Explanation, AccessError> {
         let way = Way::of(question)?;
+        self.check_askable(question).await?;
         let (user, bindings) = self.asked_about(question.account).await?;
         let policy = self.policy().await?;
         let bindings: Vec<&Binding> = bindings.iter().collect();
@@ -137,13 +133,9 @@ impl Caller {
         let compiler = Compiler::new(self);
         let frame = compiler.frame(kind, scope::Way::Opened);
         let table = &frame.table;
-        let mut select = match frame.rule().or(audited(self.scope(), kind, table)) {
-            Rule::None => {
-                self.confirm().await?;
-                return Err(AccessError::NotFound);
-            }
-            Rule::All => frame.rows_of(truth()),
-            Rule::Where(rows) => frame.rows_of(rows),
+        let Some(mut select) = frame.rows() else {
+            self.confirm().await?;
+            return Err(AccessError::NotFound);
         };
         select.expr(way.allowed(table, user, &bindings, &policy).flag());
         select.expr(way.masked(table, user, &bindings, &policy).flag());
@@ -187,6 +179,23 @@ impl Caller {
         })
     }
 
+    /// By whom an account is seen, and an event, tells who has done something where.
+    async fn check_askable(&self, question: &Question) -> Result<(), AccessError> {
+        let (kind, _) = question.record;
+        let is_own = question.account.is_none_or(|key| key == self.user());
+        let events = self.scope().view(Kind::AuditEvent, scope::Way::Opened);
+        match kind {
+            Kind::User | Kind::AuditEvent if !is_own && events.rows.is_never() => {
+                self.confirm().await?;
+                Err(AccessError::InvalidInput(
+                    "`node`: how others see accounts and events is explained to auditors alone"
+                        .to_owned(),
+                ))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The account with the roles that are in force and that the caller may open.
     async fn asked_about(&self, account: Option<i64>) -> Result<(i64, Vec<Binding>), AccessError> {
         let own = self.scope();
@@ -228,23 +237,6 @@ impl Caller {
             .and_where(guard(self.scope(), self.backend()));
         let rows = self.select(Plan::Kept, &select).await?;
         rows.into_iter().next().ok_or(AccessError::NotFound)
-    }
-}
-
-/// The records that auditors explain, without opening them: those whose events they read.
-fn audited(scope: &Scope, kind: Kind, table: &DynIden) -> Rule {
-    let events = &scope.view(Kind::AuditEvent, scope::Way::Opened).rows;
-    let of_arm = |arm: &Arm| match arm {
-        Arm::Everything | Arm::Subtree(Interval::NATION) => Rule::All,
-        Arm::Subtree(interval) => {
-            let division = division_of(kind, table);
-            Rule::Where(division.between(interval.first, interval.last))
-        }
-        _ => Rule::None,
-    };
-    match events.deny.is_empty() {
-        true => events.allow.iter().map(of_arm).fold(Rule::None, Rule::or),
-        false => Rule::None,
     }
 }
 

@@ -103,6 +103,7 @@ pub use activity::{Activity, Pool};
 pub use administration::{Administration, Appointment, HeldAt, Holder, NewAccount, PolicyLine};
 pub use arm::Interval;
 pub use audit::{Fault, Origin, Sealer, Verdict};
+pub use bounds::shows;
 pub use caller::{Access, Caller};
 pub use capabilities::Capabilities;
 pub use change::Change;

@@ -38,7 +38,24 @@ pub(crate) struct Grant {
 pub(crate) struct Appointment {
     pub(crate) scope: ScopeKind,
     pub(crate) effect: Effect,
-    pub(crate) roles: BTreeSet<String>,
+    pub(crate) roles: Roles,
+}
+
+/// Some roles, or all.
+#[derive(Clone, Debug)]
+pub(crate) enum Roles {
+    /// Those as well that no line speaks of any more.
+    All,
+    Some(BTreeSet<String>),
+}
+
+impl Roles {
+    pub(crate) fn contains(&self, role: &str) -> bool {
+        match self {
+            Roles::All => true,
+            Roles::Some(roles) => roles.contains(role),
+        }
+    }
 }
 
 /// The policy compiled at an epoch.
@@ -209,8 +226,8 @@ fn appointment(
     let is_meant = |role: &&String| links.has_link(&format!("binding:{role}"), group, None);
     let roles = roles.iter();
     let roles = match group {
-        "roles:all" => roles.cloned().collect(),
-        _ => roles.filter(is_meant).cloned().collect(),
+        "roles:all" => Roles::All,
+        _ => Roles::Some(roles.filter(is_meant).cloned().collect()),
     };
     Ok(Appointment {
         scope,

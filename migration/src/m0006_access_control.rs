@@ -84,7 +84,7 @@ create table role_binding (
 );
 create index role_binding_user on role_binding (user_id, id);
 create table policy_rule (
-    id {key},
+    id {lasting key},
     ptype {text} not null,
     v0 {text} not null,
     v1 {text} not null,

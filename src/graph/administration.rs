@@ -21,7 +21,7 @@ pub(crate) fn administration(ctx: &Context<'_>) -> Administration {
 
 /// The record that was written, as the caller may see it with the rights of now.
 pub(crate) async fn administered<T: Record>(ctx: &Context<'_>, key: i64) -> Gated<T> {
-    match ctx.data_unchecked::<Caller>().renewed().await {
+    match ctx.data_unchecked::<Caller>().continued().await {
         Ok(caller) => opened(ctx, &caller, key).await,
         Err(error) => gated(Err(error)),
     }

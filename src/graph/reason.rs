@@ -1,6 +1,6 @@
 //! Reasons in words, which auditors read.
 
-use access::AccessError;
+use access::{AccessError, shows};
 
 use super::error::invalid;
 
@@ -11,7 +11,7 @@ const REASON: std::ops::RangeInclusive<usize> = 4..=500;
 /// A reason in words, by the name of its field.
 pub(crate) fn reason(field: &str, text: &str) -> Result<String, AccessError> {
     let text = text.trim();
-    if !REASON.contains(&text.chars().count()) || text.chars().any(char::is_control) {
+    if !REASON.contains(&text.chars().count()) || !shows(text) {
         return Err(invalid(format!(
             "`{field}` must say what for in {} to {} characters, on one line",
             REASON.start(),

@@ -3,6 +3,7 @@
 use access::{AccessError, Administration, Appointment, HeldAt, Holder};
 use async_graphql::{Context, ID, InputObject, InputType, Object};
 use chrono::{DateTime, Utc};
+use entity::role_binding;
 
 use super::{
     administration::{administered, administration},
@@ -84,7 +85,7 @@ pub(crate) struct GrantRoleInput {
     /// Global id of the user who is to hold it, if you may open that one.
     user: Option<ID>,
     /// Or whose account is to hold it: the one of this issuer and subject, which is made if
-    /// there is none.
+    /// there is none, and otherwise stays as it is.
     account: Option<CreateUserInput>,
     /// The role, as the policy names it, without the prefix: `steward`.
     role: String,
@@ -176,8 +177,8 @@ impl RoleBindingChanges {
         Some(grant(administration(ctx), input).await.map_err(visible))
     }
 
-    /// Takes a role back, at once or at an instant ahead. The binding stays and tells until
-    /// when it was held.
+    /// Takes a role back that is yours to give, or gives up your own, at once or at an
+    /// instant ahead. The binding stays and tells until when it was held.
     async fn revoke_role(
         &self,
         ctx: &Context<'_>,
@@ -211,13 +212,13 @@ impl RoleBindingChanges {
         let mutations = schema.parts(MUTATION, |_| true);
         mutations
             .add("grantRole", |caller| caller.appoints())
-            .add("revokeRole", |caller| caller.appoints());
-        for input in [
-            <GrantRoleInput as InputType>::type_name(),
-            <RevokeRoleInput as InputType>::type_name(),
-        ] {
-            schema.whole(input, |caller| caller.appoints());
-        }
+            .add("revokeRole", |caller| {
+                caller.opens::<role_binding::Entity>()
+            });
+        let grant = <GrantRoleInput as InputType>::type_name();
+        schema.whole(grant, |caller| caller.appoints());
+        let revoke = <RevokeRoleInput as InputType>::type_name();
+        schema.whole(revoke, |caller| caller.opens::<role_binding::Entity>());
         schema.plain::<RoleBindingPayload>();
     }
 }

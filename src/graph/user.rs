@@ -98,9 +98,9 @@ impl CreateUserInput {
     }
 }
 
-/// Which account is to be disabled, and why.
+/// Which account is to be disabled or enabled, and why.
 #[derive(InputObject)]
-pub(crate) struct DisableUserInput {
+pub(crate) struct SwitchUserInput {
     /// Global id of the user.
     id: ID,
     /// Why, in 4 to 500 characters; auditors read it.
@@ -126,7 +126,7 @@ pub(crate) struct UserChanges;
 #[Object]
 impl UserChanges {
     /// Makes an account for whoever the issuer's tokens name. It holds no role yet. Where
-    /// there is one that you may not open, the answer is the same.
+    /// there is one that you may not open, it stays as it is, and the answer is the same.
     async fn create_user(
         &self,
         ctx: &Context<'_>,
@@ -140,9 +140,26 @@ impl UserChanges {
     async fn disable_user(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which account, and why.")] input: DisableUserInput,
+        #[graphql(desc = "Which account, and why.")] input: SwitchUserInput,
     ) -> Option<async_graphql::Result<UserPayload>> {
-        Some(disable(administration(ctx), input).await.map_err(visible))
+        Some(
+            switch(administration(ctx), input, false)
+                .await
+                .map_err(visible),
+        )
+    }
+
+    /// Enables an account that was disabled, with the roles that it holds.
+    async fn enable_user(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which account, and why.")] input: SwitchUserInput,
+    ) -> Option<async_graphql::Result<UserPayload>> {
+        Some(
+            switch(administration(ctx), input, true)
+                .await
+                .map_err(visible),
+        )
     }
 }
 
@@ -154,13 +171,17 @@ async fn create(
     Ok(UserPayload(key))
 }
 
-async fn disable(
+async fn switch(
     administration: Administration,
-    input: DisableUserInput,
+    input: SwitchUserInput,
+    active: bool,
 ) -> Result<UserPayload, AccessError> {
     let key = id::key_of(User::NAME, &input.id)?;
     let reason = reason("reason", &input.reason)?;
-    administration.disable_user(key, &reason).await?;
+    match active {
+        true => administration.enable_user(key, &reason).await?,
+        false => administration.disable_user(key, &reason).await?,
+    }
     Ok(UserPayload(key))
 }
 
@@ -175,10 +196,14 @@ impl UserChanges {
             .column("name", app_user::Column::Name)
             .column("organization", app_user::Column::OrganizationId);
         let mutations = schema.parts(MUTATION, |_| true);
-        mutations.add("disableUser", |caller| {
-            caller.deactivates::<app_user::Entity>()
-        });
-        let input = <DisableUserInput as InputType>::type_name();
+        mutations
+            .add("disableUser", |caller| {
+                caller.deactivates::<app_user::Entity>()
+            })
+            .add("enableUser", |caller| {
+                caller.deactivates::<app_user::Entity>()
+            });
+        let input = <SwitchUserInput as InputType>::type_name();
         schema.whole(input, |caller| caller.deactivates::<app_user::Entity>());
         schema.plain::<UserPayload>();
     }

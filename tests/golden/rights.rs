@@ -23,6 +23,8 @@ pub(crate) async fn run(caller: &Caller<'_>, mutation: &str, findings: &mut Find
         "grantRole" => grant(caller, findings).await,
         "revokeRole" => revoke(caller, findings).await,
         "disableUser" => disable(caller, findings).await,
+        // Whoever may disable may enable: the one is refused where the other is.
+        "enableUser" => enable(caller).await,
         "addPolicyRule" | "removePolicyRule" => edit(caller, mutation, findings).await,
         _ => return false,
     }
@@ -79,6 +81,25 @@ async fn disable(caller: &Caller<'_>, findings: &mut Findings) {
     findings.reached("User", Action::Deactivate, reached, inputs.len());
 }
 
+/// Tries to enable those who are enabled, which only those may who may disable others.
+async fn enable(caller: &Caller<'_>) {
+    let inputs = world::disabled();
+    let disables = inputs.map(|key| global_id("User", key));
+    let input = |id: &String| json!({ "id": id, "reason": "the golden table" });
+    let disables: Vec<String> = disables.collect();
+    let others = ["there is no such record"];
+    let tried: Vec<Json> = disables.iter().map(input).collect();
+    let told = "the account is";
+    let reached_disabled = reached(caller, "disableUser", &tried, told, &others).await;
+    let active: Vec<Json> = ids("User")
+        .iter()
+        .filter(|id| !disables.contains(id))
+        .map(input)
+        .collect();
+    let reached_active = reached(caller, "enableUser", &active, told, &others).await;
+    assert_eq!(reached_disabled.is_empty(), reached_active.is_empty());
+}
+
 /// Tries to add a line that is there, and to remove the one by which lines are added.
 async fn edit(caller: &Caller<'_>, mutation: &str, findings: &mut Findings) {
     let keeping = "p, role:administrator, res:policy_rule, create, nation, cols:all, allow";
@@ -114,7 +135,10 @@ async fn reached(
     others: &[&str],
 ) -> Vec<String> {
     let (first, rest) = mutation.split_at(1);
-    let type_ = first.to_uppercase() + rest;
+    let type_ = match mutation {
+        "disableUser" | "enableUser" => "SwitchUser".to_owned(),
+        _ => first.to_uppercase() + rest,
+    };
     let (mut variables, mut fields, mut given) = (json!({}), String::new(), String::new());
     for (place, input) in inputs.iter().enumerate() {
         variables[format!("i{place}")] = input.clone();

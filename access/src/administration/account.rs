@@ -34,8 +34,7 @@ pub struct NewAccount {
 }
 
 const MAKE: &str = "you may not make such an account";
-const DISABLE: &str = "you may not disable this account: it holds a role that is not yours to \
-                       take back, or none at all";
+const DISABLE: &str = "you may not disable or enable this account";
 
 impl Administration {
     /// Makes an account and gives its key. Where there is one already that the caller may
@@ -64,8 +63,20 @@ impl Administration {
         let may = self.caller.scope().writes(Kind::User, Action::Deactivate);
         self.refuse_unless(may.is_some(), DISABLE).await?;
         let mut sitting = self.begin(Hold::RightsAlone).await?;
-        let disabled = sitting.disable(key, reason).await;
+        let disabled = sitting.turn(key, false, reason).await;
         sitting.end(disabled).await
+    }
+
+    /// Enables an account that was disabled, for this reason, with the roles that it holds.
+    ///
+    /// # Errors
+    /// As [`Administration::disable_user`].
+    pub async fn enable_user(&self, key: i64, reason: &str) -> Result<(), AccessError> {
+        let may = self.caller.scope().writes(Kind::User, Action::Deactivate);
+        self.refuse_unless(may.is_some(), DISABLE).await?;
+        let mut sitting = self.begin(Hold::RightsAlone).await?;
+        let enabled = sitting.turn(key, true, reason).await;
+        sitting.end(enabled).await
     }
 }
 
@@ -162,7 +173,7 @@ impl Sitting<'_> {
         key.ok_or_else(|| AccessError::internal("an insertion gave no key"))
     }
 
-    async fn disable(&mut self, key: i64, reason: &str) -> Result<(), AccessError> {
+    async fn turn(&mut self, key: i64, active: bool, reason: &str) -> Result<(), AccessError> {
         if !self.is_open(Kind::User, key).await? {
             return Err(AccessError::NotFound);
         }
@@ -172,22 +183,25 @@ impl Sitting<'_> {
         if !judgement.is_allowed || self.holds_beyond(key).await? {
             return Err(AccessError::Forbidden(DISABLE.to_owned()));
         }
-        let disable = Query::update()
+        let turn = Query::update()
             .table(app_user::Entity)
-            .value(app_user::Column::Active, false)
+            .value(app_user::Column::Active, active)
             .and_where(Expr::col(app_user::Column::Id).eq(key))
-            .and_where(Expr::col(app_user::Column::Active))
+            .and_where(Expr::col(app_user::Column::Active).eq(!active))
             .returning_col(app_user::Column::Id)
             .to_owned();
-        if self.transaction.run(&disable).await?.is_empty() {
-            return Err(AccessError::Conflict(
-                "the account is disabled already".to_owned(),
-            ));
+        if self.transaction.run(&turn).await?.is_empty() {
+            let state = if active { "enabled" } else { "disabled" };
+            let problem = format!("the account is {state} already");
+            return Err(AccessError::Conflict(problem));
         }
         let policy = self.policy.clone();
         self.check_kept(&policy).await?;
         self.note(Noted {
-            action: Action::Deactivate,
+            action: match active {
+                true => Action::Update,
+                false => Action::Deactivate,
+            },
             kind: Kind::User,
             record: key,
             columns: &columns,
@@ -205,10 +219,17 @@ impl Sitting<'_> {
         let bindings: Vec<_> = scope.bindings.iter().collect();
         let table = Kind::RoleBinding.table().name.into_iden();
         let role = || Expr::col((table.clone(), Column::Role));
+        let held = Query::select()
+            .distinct()
+            .column(Column::Role)
+            .from(Entity)
+            .and_where(Expr::col(Column::UserId).eq(user))
+            .take();
         let mut theirs = Rule::None;
-        for known in &self.policy.roles {
-            let right = Right::Grant(known).rule(&table, scope.user, &bindings, &self.policy);
-            let of_role = Rule::Where(role().eq(known.as_str()));
+        for row in self.transaction.run(&held).await? {
+            let held: String = row.try_get_by_index(0)?;
+            let right = Right::Grant(&held).rule(&table, scope.user, &bindings, &self.policy);
+            let of_role = Rule::Where(role().eq(held));
             theirs = theirs.or(of_role.and(right));
         }
         let beyond = Query::select()

@@ -4,10 +4,14 @@ use chrono::{DateTime, SubsecRound, Utc};
 use entity::role_binding;
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
-use super::{Administration, NewAccount, Noted, Sitting, place_of, right::Right};
+use super::{
+    Administration, NewAccount, Noted, Sitting, place_of,
+    right::{Judgement, Right},
+};
 use crate::{
-    account::Target, arm::Interval, assignment::Given, datum::Datum, error::AccessError,
-    hold::Hold, kind::Kind, policy::Policy, scope::is_somewhere, vocabulary::Action,
+    account::Target, arm::Interval, assignment::Given, bounds::check, cover::Rule, datum::Datum,
+    error::AccessError, hold::Hold, kind::Kind, policy::Policy, rows::Rows, scope::is_somewhere,
+    vocabulary::Action,
 };
 
 /// A role that somebody is to hold.
@@ -48,6 +52,10 @@ pub enum HeldAt {
     Partnership(i64),
 }
 
+/// Roles that an account holds: each makes every statement of theirs longer, and whoever
+/// gives them need not be who suffers it.
+const MOST_HELD: usize = 64;
+
 const GRANT: &str = "you may not give this role to anybody there";
 const REVOKE: &str = "this role is not yours to take back";
 
@@ -63,12 +71,18 @@ impl Administration {
     pub async fn grant(&self, appointment: &Appointment) -> Result<i64, AccessError> {
         let may = self.caller.scope().appoints;
         self.refuse_unless(may, GRANT).await?;
+        // Who may not give it has nobody wait.
+        let mut sitting = self.begin(Hold::Rights).await?;
+        let judged = sitting.judge_grant(appointment).await;
+        sitting.transaction.undo().await;
+        judged?;
         let mut sitting = self.begin(Hold::RightsAlone).await?;
         let granted = sitting.grant(appointment).await;
         sitting.end(granted).await
     }
 
-    /// Takes a role back, at an instant or at once, for this reason.
+    /// Takes a role back, at an instant or at once, for this reason: one that is the caller's
+    /// to give, or that the caller holds.
     ///
     /// # Errors
     /// [`AccessError::NotFound`] if there is no such binding that the caller may open,
@@ -82,8 +96,12 @@ impl Administration {
         at: Option<DateTime<Utc>>,
         reason: &str,
     ) -> Result<(), AccessError> {
-        let may = self.caller.scope().appoints;
-        self.refuse_unless(may, REVOKE).await?;
+        let rows = Rows::<role_binding::Entity>::of(&self.caller).named(["user_id"]);
+        let held = rows.open(&[key]).await?.remove(&key);
+        let held = held.ok_or(AccessError::NotFound)?;
+        let is_own = held.get(role_binding::Column::UserId)? == Some(self.caller.user());
+        self.refuse_unless(is_own || self.caller.scope().appoints, REVOKE)
+            .await?;
         let mut sitting = self.begin(Hold::RightsAlone).await?;
         let revoked = sitting.revoke(key, at, reason).await;
         sitting.end(revoked).await
@@ -91,7 +109,8 @@ impl Administration {
 }
 
 impl Sitting<'_> {
-    async fn grant(&mut self, appointment: &Appointment) -> Result<i64, AccessError> {
+    /// Refuses what is not the caller's to give, whoever is to hold it.
+    async fn judge_grant(&mut self, appointment: &Appointment) -> Result<Judgement, AccessError> {
         let (role, at) = (appointment.role.as_str(), appointment.at);
         self.check_link(Kind::RoleBinding, at.column(), at.key())
             .await?;
@@ -103,7 +122,17 @@ impl Sitting<'_> {
         }
         check_fits(role, at, &self.policy)?;
         appointment.check_dates()?;
+        Ok(judgement)
+    }
+
+    async fn grant(&mut self, appointment: &Appointment) -> Result<i64, AccessError> {
+        let judgement = self.judge_grant(appointment).await?;
         let user = self.holder(&appointment.holder).await?;
+        if user == self.caller.user() {
+            return Err(AccessError::Forbidden(
+                "nobody gives a role to themselves: another administrator may".to_owned(),
+            ));
+        }
         self.check_new(user, appointment).await?;
         let values = appointment.values(user)?;
         let key = self.insert(Kind::RoleBinding, &values).await?;
@@ -117,6 +146,9 @@ impl Sitting<'_> {
             purpose: None,
         })
         .await?;
+        // A role may deny, too.
+        let policy = self.policy.clone();
+        self.check_kept(&policy).await?;
         Ok(key)
     }
 
@@ -158,31 +190,41 @@ impl Sitting<'_> {
         }
     }
 
-    /// Refuses what the account holds already, for some of the time.
+    /// Refuses what the account holds already, for some of the time, and one role too many.
     async fn check_new(&mut self, user: i64, appointment: &Appointment) -> Result<(), AccessError> {
         use role_binding::{Column, Entity};
 
+        let same = Expr::col(Column::Role)
+            .eq(appointment.role.as_str())
+            .and(Expr::col(appointment.at.column()).eq(appointment.at.key()));
         let held = Query::select()
             .columns([Column::ValidFrom, Column::ValidUntil])
+            .expr(Rule::Where(same).flag())
             .from(Entity)
             .and_where(Expr::col(Column::UserId).eq(user))
-            .and_where(Expr::col(Column::Role).eq(appointment.role.as_str()))
-            .and_where(Expr::col(appointment.at.column()).eq(appointment.at.key()))
             .take();
         let from = precise(appointment.valid_from.unwrap_or_else(Utc::now));
         let until = appointment.valid_until.map(precise);
+        let mut lasting = 0;
         for row in self.transaction.run(&held).await? {
+            let is_same = row.try_get_by_index::<i32>(2)? == 1;
             let known_from: Option<DateTime<Utc>> = row.try_get_by_index(0)?;
             let known_until: Option<DateTime<Utc>> = row.try_get_by_index(1)?;
             let lasts = known_until.is_none_or(|until| until > from);
+            lasting += usize::from(lasts);
             let begins = known_from.zip(until);
-            if lasts && begins.is_none_or(|(known_from, until)| known_from < until) {
+            if is_same && lasts && begins.is_none_or(|(known_from, until)| known_from < until) {
                 return Err(AccessError::Conflict(
                     "the account holds this role there already".to_owned(),
                 ));
             }
         }
-        Ok(())
+        match lasting < MOST_HELD {
+            true => Ok(()),
+            false => Err(AccessError::Conflict(format!(
+                "the account holds {MOST_HELD} roles, and no more are given to one"
+            ))),
+        }
     }
 
     async fn revoke(
@@ -197,7 +239,7 @@ impl Sitting<'_> {
             return Err(AccessError::NotFound);
         }
         let held = Query::select()
-            .columns([Column::Role, Column::ValidUntil])
+            .columns([Column::Role, Column::ValidUntil, Column::UserId])
             .from(Entity)
             .and_where(Expr::col(Column::Id).eq(key))
             .take();
@@ -205,9 +247,13 @@ impl Sitting<'_> {
         let row = rows.first().ok_or(AccessError::NotFound)?;
         let (role, until): (String, Option<DateTime<Utc>>) =
             (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-        let judgement = self.judge(&Right::Grant(&role), key).await?;
-        if !judgement.is_allowed {
+        let is_own = row.try_get_by_index::<i64>(2)? == self.caller.user();
+        let mut judgement = self.judge(&Right::Grant(&role), key).await?;
+        if !judgement.is_allowed && !is_own {
             return Err(AccessError::Forbidden(REVOKE.to_owned()));
+        }
+        if !judgement.is_allowed {
+            judgement.bindings = vec![key];
         }
         let (at, now) = (at.map(precise), precise(Utc::now()));
         if at.is_some_and(|at| at < now) {
@@ -216,6 +262,9 @@ impl Sitting<'_> {
             ));
         }
         let end = at.unwrap_or(now);
+        let column = place_of(Kind::RoleBinding, "valid_until")?;
+        let table = Kind::RoleBinding.table();
+        check(Kind::RoleBinding, &table.columns[column], &end.into())?;
         if until.is_some_and(|until| until <= end) {
             return Err(AccessError::Conflict(
                 "the role ends no later already".to_owned(),
@@ -233,7 +282,7 @@ impl Sitting<'_> {
             action: Action::Deactivate,
             kind: Kind::RoleBinding,
             record: key,
-            columns: &[place_of(Kind::RoleBinding, "valid_until")?],
+            columns: &[column],
             judgement: &judgement,
             purpose: Some(reason),
         })
@@ -265,6 +314,11 @@ impl Appointment {
     fn check_dates(&self) -> Result<(), AccessError> {
         let now = Utc::now();
         let from = self.valid_from.unwrap_or(now);
+        if from < now {
+            return Err(AccessError::InvalidInput(
+                "`validFrom` has passed: leave it out to give the role at once".to_owned(),
+            ));
+        }
         match self.valid_until {
             Some(until) if until <= from || until <= now => Err(AccessError::InvalidInput(
                 "`validUntil` must lie ahead, and behind `validFrom`".to_owned(),

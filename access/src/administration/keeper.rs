@@ -1,47 +1,49 @@
 //! Those who keep the policy: without one of them nobody could change it any more.
 
-use chrono::{DateTime, Utc};
+use chrono::Utc;
 use entity::{app_user, role_binding};
-use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Query};
 
 use super::Sitting;
 use crate::{
-    account::{Binding, Target},
-    arm::Interval,
+    account::{Binding, Target, bindings, statement},
+    arm::{Decision, Interval},
+    cover::{Rule, rule},
     error::AccessError,
     kind::Kind,
     policy::Policy,
-    scope::writes,
+    scope::{opened, writes},
     vocabulary::Action,
 };
 
 impl Sitting<'_> {
     /// Refuses what has been done if it leaves nobody who keeps the policy, now and
-    /// without an end. Who removes somebody does so alone, so that two can't remove each
-    /// other.
+    /// without an end, by all roles that one holds taken together. Who changes rights does
+    /// so alone, so that two can't remove each other.
     pub(super) async fn check_kept(&mut self, policy: &Policy) -> Result<(), AccessError> {
-        use role_binding::Column as Bound;
+        use role_binding::Column;
 
-        let bound = |column: Bound| Expr::col((role_binding::Entity, column));
-        let user = |column| Expr::col((app_user::Entity, column));
         let roles = policy.roles.iter();
-        let roles = roles.filter(|role| keeps(role, policy)).map(String::as_str);
-        let kept = Query::select()
-            .expr(bound(Bound::ValidFrom))
+        let roles = roles.filter(|role| keeps(&[&at_nation(role)], policy));
+        let candidates = Query::select()
+            .column(Column::UserId)
             .from(role_binding::Entity)
-            .join(
-                JoinType::InnerJoin,
-                app_user::Entity,
-                bound(Bound::UserId).equals((app_user::Entity, app_user::Column::Id)),
-            )
-            .and_where(user(app_user::Column::Active))
-            .and_where(bound(Bound::DivisionId).eq(Interval::NATION.first))
-            .and_where(bound(Bound::Role).is_in(roles))
-            .and_where(bound(Bound::ValidUntil).is_null())
+            .and_where(Expr::col(Column::DivisionId).eq(Interval::NATION.first))
+            .and_where(Expr::col(Column::Role).is_in(roles.map(String::as_str)))
+            .and_where(Expr::col(Column::ValidUntil).is_null())
             .take();
-        for row in self.transaction.run(&kept).await? {
-            let from: Option<DateTime<Utc>> = row.try_get_by_index(0)?;
-            if from.is_none_or(|from| from <= Utc::now()) {
+        let candidates =
+            Expr::col((app_user::Entity, app_user::Column::Id)).in_subquery(candidates);
+        let statement = statement(candidates, self.caller.backend());
+        let rows = self.transaction.run(&statement).await?;
+        let now = Utc::now().timestamp_millis();
+        for (_, mut held) in bindings(&rows)? {
+            // What ends keeps nothing; what denies counts until it has ended.
+            held.retain(|binding| binding.in_force(now));
+            let all: Vec<&Binding> = held.iter().collect();
+            let unending = held.iter().filter(|binding| binding.valid_until.is_none());
+            let unending: Vec<&Binding> = unending.collect();
+            if keeps(&all, policy) && keeps(&unending, policy) {
                 return Ok(());
             }
         }
@@ -53,18 +55,27 @@ impl Sitting<'_> {
     }
 }
 
-/// Whether who holds the role at the nation may add policy lines and remove them.
-fn keeps(role: &str, policy: &Policy) -> bool {
-    let binding = Binding {
+fn at_nation(role: &str) -> Binding {
+    Binding {
         id: 0,
         role: role.to_owned(),
         target: Target::Division(Interval::NATION),
         valid_from: None,
         valid_until: None,
-    };
-    [Action::Create, Action::Deactivate].iter().all(|action| {
-        let columns = writes(Kind::PolicyRule, *action, 0, &[&binding], policy);
+    }
+}
+
+/// Whether who holds these may open, add and remove every line of the policy.
+fn keeps(bindings: &[&Binding], policy: &Policy) -> bool {
+    let table = Kind::PolicyRule.table().name.into_iden();
+    let is_whole =
+        |decision: &Decision| matches!(rule(Kind::PolicyRule, &table, decision), Rule::All);
+    let writes_all = |action| {
+        let columns = writes(Kind::PolicyRule, action, 0, bindings, policy);
         let mut decided = Kind::PolicyRule.decided();
-        decided.all(|(place, _)| !columns[place].is_never())
-    })
+        decided.all(|(place, _)| is_whole(&columns[place]))
+    };
+    is_whole(&opened(Kind::PolicyRule, 0, bindings, policy).rows)
+        && writes_all(Action::Create)
+        && writes_all(Action::Deactivate)
 }

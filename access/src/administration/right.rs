@@ -58,10 +58,12 @@ impl Right<'_> {
                 rules.reduce(Rule::and).unwrap_or(Rule::None)
             }
             Right::Grant(role) => {
-                let decisions = grants(role, user, bindings, policy);
-                let rules = decisions.iter();
-                let rules = rules.map(|decision| rule(Kind::RoleBinding, table, decision));
-                rules.reduce(Rule::and).unwrap_or(Rule::None)
+                let of_each = grants(role, user, bindings, policy).into_iter();
+                let rules = of_each.map(|[granted, within]| {
+                    let within = rule(Kind::RoleBinding, table, &within);
+                    rule(Kind::RoleBinding, table, &granted).and(within)
+                });
+                rules.fold(Rule::None, Rule::or)
             }
         }
     }
@@ -130,29 +132,26 @@ impl Sitting<'_> {
     }
 }
 
-/// Where a role may be given: where the policy's lines say so and, whatever they say, within
-/// the targets of the bindings that they speak of.
-fn grants(role: &str, user: i64, bindings: &[&Binding], policy: &Policy) -> [Decision; 2] {
-    let (mut allow, mut deny, mut within) = (Vec::new(), Vec::new(), Vec::new());
-    for binding in bindings {
-        let appointments = policy.appointments(&binding.role).iter();
-        for appointment in appointments.filter(|appointment| appointment.roles.contains(role)) {
-            let Some(arm) = reach(appointment.scope, binding.target, user) else {
-                continue;
-            };
-            match appointment.effect {
-                Effect::Allow => {
-                    allow.push(arm);
-                    within.extend(target(binding.target, user));
-                }
-                Effect::Deny => deny.push(arm),
-            }
-        }
-    }
-    [
-        Decision::new(allow, deny),
-        Decision::new(within, Vec::new()),
-    ]
+/// Where a role may be given by each of the bindings: where the policy's lines say so and no
+/// line of another denies it and, whatever they say, within the binding's own target.
+fn grants(role: &str, user: i64, bindings: &[&Binding], policy: &Policy) -> Vec<[Decision; 2]> {
+    let lines = |binding: &Binding, effect: Effect| -> Vec<Arm> {
+        let lines = policy.appointments(&binding.role).iter();
+        lines
+            .filter(|line| line.effect == effect && line.roles.contains(role))
+            .filter_map(|line| reach(line.scope, binding.target, user))
+            .collect()
+    };
+    let denied = bindings
+        .iter()
+        .flat_map(|binding| lines(binding, Effect::Deny));
+    let denied: Vec<Arm> = denied.collect();
+    let of_each = bindings.iter().map(|binding| {
+        let within = Decision::new(target(binding.target, user), Vec::new());
+        let granted = Decision::new(lines(binding, Effect::Allow), denied.clone());
+        [granted, within]
+    });
+    of_each.collect()
 }
 
 /// What lies within a binding's target.

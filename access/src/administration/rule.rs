@@ -1,6 +1,7 @@
 //! The policy's lines, added and removed one at a time.
 
-use entity::policy_rule;
+use chrono::{DateTime, Utc};
+use entity::{policy_rule, role_binding};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::{Administration, Noted, Sitting, right::Right};
@@ -123,6 +124,7 @@ impl Sitting<'_> {
             .and_where(Expr::col(policy_rule::Column::Id).eq(key))
             .to_owned();
         self.transaction.run(&remove).await?;
+        self.check_unheld(&policy).await?;
         self.check_kept(&policy).await?;
         self.note(Noted {
             action: Action::Deactivate,
@@ -133,6 +135,29 @@ impl Sitting<'_> {
             purpose: Some(&told(line, reason)),
         })
         .await
+    }
+
+    /// Refuses a policy that knows no more of a role that somebody holds: who defined it
+    /// anew would give it to them unawares.
+    async fn check_unheld(&mut self, policy: &Policy) -> Result<(), AccessError> {
+        use role_binding::{Column, Entity};
+
+        let gone = self.policy.roles.difference(&policy.roles);
+        let held = Query::select()
+            .columns([Column::Role, Column::ValidUntil])
+            .from(Entity)
+            .and_where(Expr::col(Column::Role).is_in(gone.map(String::as_str)))
+            .take();
+        for row in self.transaction.run(&held).await? {
+            let until: Option<DateTime<Utc>> = row.try_get_by_index(1)?;
+            if until.is_none_or(|until| until > Utc::now()) {
+                let role: String = row.try_get_by_index(0)?;
+                return Err(AccessError::Conflict(format!(
+                    "the role {role} would be gone, and is held: take it back first"
+                )));
+            }
+        }
+        Ok(())
     }
 
     /// The policy's lines with their keys.

@@ -60,31 +60,48 @@ async fn a_disabled_account_is_refused(backend: Backend) {
     let viewer = "{ viewer { name } }";
     world.instance.ask("steward", viewer).await.good();
     let input = json!({ "id": user(&world, "steward").await, "reason": "left the county" });
-    for subject in ["steward", "manager", "host", "analyst"] {
-        let answer = administer(&world, subject, "disableUser", input.clone()).await;
-        assert_eq!(answer.codes, ["FORBIDDEN"], "{subject}");
+    for subject in ["steward", "manager", "host", "analyst", "near"] {
+        for mutation in ["disableUser", "enableUser"] {
+            let answer = administer(&world, subject, mutation, input.clone()).await;
+            assert_eq!(answer.codes, ["FORBIDDEN"], "{subject}");
+        }
     }
-    let answer = administer(&world, "near", "disableUser", input.clone()).await;
+    let answer = administer(&world, "administrator", "disableUser", input.clone()).await;
     assert_eq!(answer.good()["disableUser"]["user"]["active"], false);
     let refused = world.instance.ask("steward", viewer).await;
     assert_eq!(refused.codes, ["UNAUTHENTICATED"]);
-    let again = administer(&world, "near", "disableUser", input).await;
+    let again = administer(&world, "administrator", "disableUser", input.clone()).await;
     assert_eq!(again.codes, ["CONFLICT"]);
     let mut input = appoint("", "analyst", ("division", division(EAST)));
     input["account"] = json!(null);
     input["user"] = json!(user(&world, "steward").await);
     let answer = administer(&world, "near", "grantRole", input).await;
     assert_eq!(answer.codes, ["CONFLICT"]);
+    let input = json!({ "id": user(&world, "steward").await, "reason": "came back" });
+    administer(&world, "administrator", "enableUser", input.clone())
+        .await
+        .good();
+    world.instance.ask("steward", viewer).await.good();
+    let again = administer(&world, "administrator", "enableUser", input).await;
+    assert_eq!(again.codes, ["CONFLICT"]);
 }
 
 async fn an_account_with_roles_elsewhere_is_not_disabled(backend: Backend) {
     let world = world_with_administrators(backend).await;
     give(&world, "steward", "analyst", FAR).await;
+    // Also where a line lets administrators disable whom they see.
+    let line = "insert into policy_rule (ptype, v0, v1, v2, v3, v4, v5) values
+        ('p', 'role:administrator', 'res:user', 'deactivate', 'subtree', 'cols:all', 'allow')";
+    world.sql.run(line).await;
     let input = json!({ "id": user(&world, "steward").await, "reason": "left the county" });
     let answer = administer(&world, "near", "disableUser", input.clone()).await;
     assert_eq!(answer.codes, ["FORBIDDEN"]);
     let sees = world.instance.ask("steward", "{ viewer { name } }").await;
     sees.good();
+    let manager = json!({ "id": user(&world, "manager").await, "reason": "left the county" });
+    administer(&world, "near", "disableUser", manager)
+        .await
+        .good();
     // Not theirs to see.
     for subject in ["analyst", "administrator"] {
         let input = json!({ "id": user(&world, subject).await, "reason": "an attempt" });

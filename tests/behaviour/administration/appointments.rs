@@ -21,6 +21,9 @@ on_both_databases!(
     nobody_learns_by_an_appointment_whether_there_was_an_account,
     whoever_holds_a_role_in_the_subtree_is_seen,
     a_role_beyond_the_own_place_is_not_taken_back,
+    nobody_gives_a_role_to_themselves,
+    one_gives_up_ones_own_role,
+    an_account_is_not_buried_under_roles,
 );
 
 const FACILITIES: &str = "{ facilities { nodes { name bedsActual } } }";
@@ -78,8 +81,13 @@ async fn roles_are_given_within_ones_own_place_alone(backend: Backend) {
             "NOT_FOUND",
         ),
         ("host", "steward", at_division(EAST), "FORBIDDEN"),
-        // A role that is none is nobody's to give.
-        ("administrator", "nobody", at_division(EAST), "FORBIDDEN"),
+        // A role that is none.
+        (
+            "administrator",
+            "nobody",
+            at_division(EAST),
+            "INVALID_INPUT",
+        ),
         // Who appoints nobody.
         ("steward", "steward", at_division(EAST), "FORBIDDEN"),
         ("analyst", "steward", at_division(EAST), "FORBIDDEN"),
@@ -304,9 +312,6 @@ async fn a_role_beyond_the_own_place_is_not_taken_back(backend: Backend) {
         ("near", "administrator", "administrator", "NOT_FOUND"),
         // They see it, and the nation gives it.
         ("near", "newcomer", "overseer", "FORBIDDEN"),
-        // One's own is seen.
-        ("steward", "steward", "steward", "FORBIDDEN"),
-        ("sponsor", "sponsor", "sponsor", "FORBIDDEN"),
     ] {
         let id = binding(&world, holder, role).await;
         let input = json!({ "id": id, "reason": "an attempt" });
@@ -314,9 +319,65 @@ async fn a_role_beyond_the_own_place_is_not_taken_back(backend: Backend) {
         assert_eq!(answer.codes, [code], "{subject} {holder}");
     }
     assert_eq!(checksum(&world).await, before);
-    // One's own role, where it is one's own to give.
-    let id = binding(&world, "near", "administrator").await;
-    let input = json!({ "id": id, "reason": "a resignation" });
-    let answer = administer(&world, "near", "revokeRole", input).await;
+}
+
+async fn nobody_gives_a_role_to_themselves(backend: Backend) {
+    let world = world_with_administrators(backend).await;
+    let before = checksum(&world).await;
+    for subject in ["near", "administrator"] {
+        let input = appoint(subject, "steward", ("division", division(EAST)));
+        let answer = administer(&world, subject, "grantRole", input).await;
+        assert_eq!(answer.codes, ["FORBIDDEN"], "{subject}");
+    }
+    assert_eq!(checksum(&world).await, before);
+}
+
+async fn one_gives_up_ones_own_role(backend: Backend) {
+    let world = world_with_administrators(backend).await;
+    for (subject, role) in [
+        ("near", "administrator"),
+        ("steward", "steward"),
+        ("sponsor", "sponsor"),
+    ] {
+        let id = binding(&world, subject, role).await;
+        let input = json!({ "id": id, "reason": "a resignation" });
+        let answer = administer(&world, subject, "revokeRole", input).await;
+        assert_eq!(answer.codes, Vec::<String>::new(), "{:?}", answer.messages);
+        assert!(
+            world
+                .instance
+                .ask(subject, FACILITIES)
+                .await
+                .names("facilities")
+                .is_empty()
+        );
+    }
+}
+
+/// Whoever gives somebody many roles is not the one whom they burden.
+async fn an_account_is_not_buried_under_roles(backend: Backend) {
+    let world = world_with_administrators(backend).await;
+    let clinics = "insert into facility (name, facility_type, level, class, sponsor_body, located_in, administered_by)
+        select 'Post', facility_type, level, class, sponsor_body, located_in, administered_by
+        from facility where id = 2";
+    for _ in 0..64 {
+        world.sql.run(clinics).await;
+    }
+    let key = "select min(id) from facility where name = 'Post'";
+    let first = world.sql.number(key).await;
+    let mut codes = Vec::new();
+    for key in first..first + 64 {
+        let input = appoint(
+            "steward",
+            "manager",
+            ("facility", global_id("Facility", key)),
+        );
+        codes.extend(administer(&world, "east", "grantRole", input).await.codes);
+    }
+    // The one that they had counts.
+    assert_eq!(codes, ["CONFLICT"]);
+    let answer = world.instance.ask("steward", FACILITIES).await;
     assert_eq!(answer.codes, Vec::<String>::new(), "{:?}", answer.messages);
+    let staff = "{ staff { totalCount nodes { name person { name } } } }";
+    world.instance.ask("steward", staff).await.good();
 }

@@ -35,8 +35,17 @@ fn tries() -> Vec<Tried> {
             5
         ])
     };
-    let reasons = || json!(["", "abc", "a\nbcd", "x".repeat(501)]);
-    let instants = || json!([null, "x", "2020-13-01T00:00:00Z", "0001-01-01T00:00:00Z", 5]);
+    let reasons = || json!(["", "abc", "a\nbcd", "ab\u{202e}cd", "x".repeat(501)]);
+    let instants = || {
+        json!([
+            null,
+            "x",
+            "2020-01-01T00:00:00Z",
+            "2030-13-01T00:00:00Z",
+            "0001-01-01T00:00:00Z",
+            5
+        ])
+    };
     let ids = |type_: &str| {
         let other = if type_ == "Priority" {
             "User"
@@ -63,6 +72,11 @@ fn tries() -> Vec<Tried> {
         },
         Tried {
             mutation: "disableUser",
+            input: json!({ "id": global_id("User", 2), "reason": "an error" }),
+            spoilt: vec![("id", ids("User")), ("reason", reasons())],
+        },
+        Tried {
+            mutation: "enableUser",
             input: json!({ "id": global_id("User", 2), "reason": "an error" }),
             spoilt: vec![("id", ids("User")), ("reason", reasons())],
         },
@@ -105,7 +119,16 @@ fn tries() -> Vec<Tried> {
             }),
             spoilt: vec![
                 ("id", ids("RoleBinding")),
-                ("at", json!([null, "2020-01-01T00:00:00Z", "x", 5])),
+                (
+                    "at",
+                    json!([
+                        null,
+                        "2020-01-01T00:00:00Z",
+                        "+200000-01-01T00:00:00Z",
+                        "x",
+                        5
+                    ]),
+                ),
                 ("reason", reasons()),
             ],
         },
@@ -174,7 +197,7 @@ async fn bad_input_is_told_and_nothing_is_written(backend: Backend) {
             }
             let absent = match (mutation, field) {
                 ("createUser", "organization") => global_id("Organization", 99),
-                ("disableUser", "id") => global_id("User", 99),
+                ("disableUser" | "enableUser", "id") => global_id("User", 99),
                 ("grantRole", "division") => global_id("Division", i64::MIN),
                 ("revokeRole", "id") => global_id("RoleBinding", 99),
                 ("removePolicyRule", "id") => global_id("PolicyRule", 9_999),

@@ -20,9 +20,12 @@ use crate::{
 /// Runs a mutation of rights and shows what was written.
 async fn administer(world: &World, subject: &str, mutation: &str, input: Value) -> Answer {
     let (first, rest) = mutation.split_at(1);
-    let type_ = first.to_uppercase() + rest;
+    let type_ = match mutation {
+        "disableUser" | "enableUser" => "SwitchUser".to_owned(),
+        _ => first.to_uppercase() + rest,
+    };
     let shown = match mutation {
-        "createUser" | "disableUser" => "user { id name active }",
+        "createUser" | "disableUser" | "enableUser" => "user { id name active }",
         "grantRole" | "revokeRole" => "binding { id role validUntil user { subject name } }",
         "addPolicyRule" => "rule { id v0 }",
         _ => "id",

@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 use support::Backend;
 
-use super::{administer, checksum, world_with_administrators};
+use super::{administer, appoint, binding, checksum, world_with_administrators};
 use crate::{
     policy::BUILT_IN,
-    world::{World, global_id},
+    world::{EAST, World, division, give, global_id},
 };
 
 on_both_databases!(
@@ -14,6 +14,7 @@ on_both_databases!(
     the_policy_is_the_nations,
     a_line_that_does_not_hold_is_refused,
     the_policy_can_not_be_locked_up,
+    a_role_that_somebody_holds_stays,
 );
 
 fn line(text: &str) -> Value {
@@ -126,19 +127,66 @@ async fn a_line_that_does_not_hold_is_refused(backend: Backend) {
 /// Whatever line is removed or denied, the nation's administrator can undo it.
 async fn the_policy_can_not_be_locked_up(backend: Backend) {
     let world = world_with_administrators(backend).await;
-    let mut refused = Vec::new();
-    for resource in ["policy_rule"] {
-        for action in ["create", "deactivate"] {
-            let text =
-                format!("p, role:administrator, res:{resource}, {action}, nation, cols:all, allow");
-            assert!(BUILT_IN.contains(&text), "{text}");
-            let input = json!({ "id": rule(&world, &text).await, "reason": "an attempt" });
-            let answer = administer(&world, "administrator", "removePolicyRule", input).await;
-            refused.push(answer.codes);
-            let deny = line(&text.replace("allow", "deny"));
-            let answer = administer(&world, "administrator", "addPolicyRule", deny).await;
-            refused.push(answer.codes);
-        }
+    for action in ["create", "deactivate"] {
+        let text =
+            format!("p, role:administrator, res:policy_rule, {action}, nation, cols:all, allow");
+        assert!(BUILT_IN.contains(&text), "{text}");
+        let input = json!({ "id": rule(&world, &text).await, "reason": "an attempt" });
+        let answer = administer(&world, "administrator", "removePolicyRule", input).await;
+        assert_eq!(answer.codes, ["CONFLICT"], "{text}");
     }
-    assert_eq!(refused, vec![vec!["CONFLICT".to_owned()]; 4]);
+    for (action, scope) in [
+        ("create", "nation"),
+        ("create", "subtree"),
+        ("create", "reference"),
+        ("deactivate", "subtree"),
+        ("deactivate", "reference"),
+        ("read", "subtree"),
+    ] {
+        let deny =
+            format!("p, role:administrator, res:policy_rule, {action}, {scope}, cols:all, deny");
+        let answer = administer(&world, "administrator", "addPolicyRule", line(&deny)).await;
+        assert_eq!(answer.codes, ["CONFLICT"], "{deny}");
+    }
+    // Neither by another role of the only one who keeps it.
+    let deny = line("p, role:barred, res:policy_rule, create, subtree, cols:all, deny");
+    administer(&world, "administrator", "addPolicyRule", deny)
+        .await
+        .good();
+    let seen = line("p, role:barred, res:facility, list, subtree, cols:all, allow");
+    administer(&world, "administrator", "addPolicyRule", seen)
+        .await
+        .good();
+    give(&world, "newcomer", "administrator", "0").await;
+    let mut input = appoint("administrator", "barred", ("division", division("0")));
+    administer(&world, "newcomer", "grantRole", input.clone())
+        .await
+        .good();
+    input["account"]["subject"] = json!("newcomer");
+    let answer = administer(&world, "administrator", "grantRole", input).await;
+    assert_eq!(answer.codes, ["CONFLICT"], "{:?}", answer.messages);
+}
+
+async fn a_role_that_somebody_holds_stays(backend: Backend) {
+    let world = world_with_administrators(backend).await;
+    let defined = "p, role:intern, res:facility, list, subtree, cols:all, allow";
+    administer(&world, "administrator", "addPolicyRule", line(defined))
+        .await
+        .good();
+    let input = appoint("somebody", "intern", ("division", division(EAST)));
+    administer(&world, "administrator", "grantRole", input)
+        .await
+        .good();
+    let input = json!({ "id": rule(&world, defined).await, "reason": "not needed" });
+    let answer = administer(&world, "administrator", "removePolicyRule", input.clone()).await;
+    assert_eq!(answer.codes, ["CONFLICT"]);
+    // Also one that no line speaks of any more is taken back.
+    world
+        .sql
+        .run("delete from policy_rule where v0 = 'role:intern'")
+        .await;
+    let held = json!({ "id": binding(&world, "somebody", "intern").await, "reason": "it is gone" });
+    administer(&world, "administrator", "revokeRole", held)
+        .await
+        .good();
 }

@@ -39,15 +39,19 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
     // The root's fields, and whether there is a mutation.
     let expected = [
         ("stranger", "viewer explainAccess node nodes".to_owned(), ""),
-        ("auditor", format!("{MEMBER} auditEvents"), ""),
-        ("beijing-statistician", format!("{MEMBER} {statistics}"), ""),
+        ("auditor", format!("{MEMBER} auditEvents"), "revokeRole"),
+        (
+            "beijing-statistician",
+            format!("{MEMBER} {statistics}"),
+            "revokeRole",
+        ),
         (
             "novartis-sponsor",
             format!(
                 "{MEMBER} facility facilities facilityStatistics enrollmentStatistics \
                  partnershipProject partnershipProjects"
             ),
-            "",
+            "revokeRole",
         ),
         (
             "capacity-center-host",
@@ -59,12 +63,13 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
             "donggang-steward",
             format!("{MEMBER} {places} staffMember staff facilityStatistics staffStatistics"),
             "revealPersonalData updateFacility updatePerson deactivatePerson updateStaffMember \
-             deactivateStaffMember updateEmployment deactivateEmployment",
+             deactivateStaffMember updateEmployment deactivateEmployment revokeRole",
         ),
         (
             "donggang-hospital-manager",
             format!("{MEMBER} {places} staffMember staff facilityStatistics staffStatistics"),
-            "revealPersonalData updateFacility updatePerson updateStaffMember updateEmployment",
+            "revealPersonalData updateFacility updatePerson updateStaffMember updateEmployment \
+             revokeRole",
         ),
     ];
     for (persona, root, mutations) in expected {
@@ -275,7 +280,7 @@ async fn what_is_asked_beside_records_is_told_in_its_place(backend: Backend) {
     let expected = json!({
         "person": null,
         "viewer": null,
-        "__schema": { "mutationType": null, "queryType": { "n": "Query" } },
+        "__schema": { "mutationType": { "name": "Mutation" }, "queryType": { "n": "Query" } },
         "named": { "kind": "OBJECT" },
         "facilities": { "nodes": [{ "__typename": "Facility" }] },
         "__typename": "Query",

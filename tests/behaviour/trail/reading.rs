@@ -1,6 +1,6 @@
 //! Reading what identifies people in clear is written down before it is told.
 
-use access::{Fault, Interval, Origin};
+use access::{Fault, Interval, LOCAL_ISSUER, Origin};
 use async_graphql::Request;
 use grassroots::graph::Operation;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use support::Backend;
 
 use super::{appoint, audited, events, listed, open};
 use crate::changes::chain::tamper;
-use crate::world::{EAST, WEST, give, global_id, identity_number, phone};
+use crate::world::{EAST, EAST_CENTER, WEST, give, global_id, identity_number, phone};
 
 on_both_databases!(
     what_is_read_together_is_one_event,
@@ -75,6 +75,7 @@ async fn every_way_to_a_value_is_written_down(backend: Backend) {
     appoint(&world, "local", "administrator", EAST).await;
     give(&world, "local", "steward", EAST).await;
     let person = global_id("Person", 1);
+    let center = global_id("Facility", EAST_CENTER);
     for query in [
         "{ staff { nodes { person { phone } } } }",
         "{ staff(filter: { person: { phone: { eq: \"10012345671\" } } }) { edges { node { person { phone } } } } }",
@@ -86,6 +87,12 @@ async fn every_way_to_a_value_is_written_down(backend: Backend) {
         ),
         &format!(
             "mutation {{ updatePerson(input: {{ id: \"{person}\", version: 1, name: \"Anna\" }}) {{ person {{ phone }} }} }}"
+        ),
+        // Behind a change of rights, over two references in a row.
+        &format!(
+            "mutation {{ grantRole(input: {{ account: {{ issuer: \"{LOCAL_ISSUER}\", subject: \"other\", name: \"Other\" }},
+                role: \"manager\", facility: \"{center}\" }}) {{ binding {{ facility {{ staff {{ nodes {{
+                    mainEmployment {{ person {{ phone }} }} }} }} }} }} }} }}"
         ),
     ] {
         let before = events(&world).await;

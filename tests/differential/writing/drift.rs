@@ -15,10 +15,11 @@ use crate::{catalogue, oracle::Action};
 type Types = BTreeMap<String, String>;
 
 /// Mutations that change no record of the forms.
-const OTHERS: [(&str, &str); 7] = [
+const OTHERS: [(&str, &str); 8] = [
     ("revealPersonalData", "RevealPersonalDataPayload"),
     ("createUser", "UserPayload"),
     ("disableUser", "UserPayload"),
+    ("enableUser", "UserPayload"),
     ("grantRole", "RoleBindingPayload"),
     ("revokeRole", "RoleBindingPayload"),
     ("addPolicyRule", "AddPolicyRulePayload"),
