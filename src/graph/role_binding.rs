@@ -110,19 +110,21 @@ impl GrantRoleInput {
             (None, Some(account)) => Holder::Named(account.account()?),
             _ => return Err(invalid("give either `user` or `account`")),
         };
-        let places: [(Option<ID>, &str, fn(i64) -> HeldAt); 4] = [
-            (self.division, Division::NAME, HeldAt::Division),
-            (self.facility, Facility::NAME, HeldAt::Facility),
-            (self.program, Program::NAME, HeldAt::Program),
-            (
-                self.partnership,
-                PartnershipProject::NAME,
-                HeldAt::Partnership,
-            ),
-        ];
         let mut given = Vec::new();
-        for (id, name, at) in places {
-            given.extend(id.map(|id| id::key_of(name, &id).map(at)).transpose()?);
+        if let Some(id) = self.division {
+            given.push(HeldAt::Division(id::key_of(Division::NAME, &id)?));
+        }
+        if let Some(id) = self.facility {
+            given.push(HeldAt::Facility(id::key_of(Facility::NAME, &id)?));
+        }
+        if let Some(id) = self.program {
+            given.push(HeldAt::Program(id::key_of(Program::NAME, &id)?));
+        }
+        if let Some(id) = self.partnership {
+            given.push(HeldAt::Partnership(id::key_of(
+                PartnershipProject::NAME,
+                &id,
+            )?));
         }
         let [at] = given[..] else {
             return Err(invalid(
