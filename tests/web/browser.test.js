@@ -114,6 +114,112 @@ seen('the access panel tells who one is, where, and what that opens', async (pag
   await page.screenshot('8-access-of-a-stranger');
 });
 
+const BEDS = `query Beds {
+  facilities(first: 2, orderBy: NAME_ASC) {
+    nodes {
+      name
+      beds: bedsActual
+    }
+  }
+}`;
+
+seen('a refused field is explained where one clicks on it', async (page) => {
+  await page.become('novartis-sponsor');
+  await page.show('Access');
+  await page.write('operation.graphql', BEDS);
+  await page.page.getByRole('tab', { name: 'Beds' }).waitFor();
+  await page.run();
+  const refused = page.panel('Refused in this answer');
+  await refused.getByText('of 2 records').waitFor();
+  const second = refused.getByRole('button', { name: 'facilities.nodes.1.beds' });
+  const why = page.panel('Why facilities.nodes.1.beds');
+
+  await second.press('Enter');
+  await why.getByText('The answer does not tell which record it is').waitFor();
+  await page.screenshot('18-refused-without-an-id');
+  await page.page.keyboard.press('Tab');
+  await page.page.keyboard.press('Enter');
+  await why.getByText('No role of yours opens bedsActual of this record').waitFor();
+  assert.ok(await second.evaluate((button) => button === document.activeElement), 'the focus');
+  const { facilities } = (await page.answer()).data;
+  assert.deepEqual(Object.keys(facilities.nodes[1]), ['id', 'name', 'beds']);
+  const opened = why.getByRole('region', { name: 'What opens the record to you' });
+  const way = opened.getByRole('list', { name: 'From there to the record' });
+  assert.deepEqual(await way.getByRole('listitem').allTextContents(), [
+    '百城千县卫生健康人才培养项目',
+    facilities.nodes[1].name,
+  ]);
+  await opened.getByText('p, role:sponsor, res:facility, read, partnership, cols:site, allow').waitFor();
+  const needed = why.getByRole('region', { name: 'Any of these would open it' });
+  await needed.getByText(`manager, held at ${facilities.nodes[1].name}`).waitFor();
+  await needed.getByText('the division that it belongs to, or above').waitFor();
+  await page.screenshot('19-why-it-is-refused');
+
+  await second.press('Enter');
+  assert.equal(await why.count(), 0);
+  await page.become('stranger');
+  await page.panel('Access').getByText('You hold no role').waitFor();
+  assert.equal(await refused.count(), 0, 'what was refused to somebody else');
+});
+
+seen('fields that show records, or nothing in clear, are explained by their own names', async (page) => {
+  await page.show('Access');
+  await page.become('capacity-center-host');
+  const nodes = (fields) => `query Enrolled { enrollments(first: 2) { nodes { ${fields} } } }`;
+  await page.write('operation.graphql', nodes('key: id whose: person { name }'));
+  await page.page.getByRole('tab', { name: 'Enrolled' }).waitFor();
+  await page.run();
+  const field = (path) => page.panel('Access').getByRole('button', { name: path });
+  await field('enrollments.nodes.0.whose').click();
+  const why = page.panel('Why enrollments.nodes.0.whose');
+  await why.getByText('No role of yours opens person of this record').waitFor();
+  await why.getByText('p, role:host, res:enrollment, read, program, cols:participant, allow').waitFor();
+
+  await page.become('national-analyst');
+  await page.write('operation.graphql', `${nodes('id ...Whose')} fragment Whose on Enrollment { participant { name } }`);
+  await page.run();
+  await page.panel('Masked in this answer').waitFor();
+  await field('enrollments.nodes.1.participant.name').click();
+  const masked = page.panel('Why enrollments.nodes.1.participant.name');
+  await masked.getByText('You are shown participantName of this record with asterisks').waitFor();
+  await masked.getByRole('region', { name: 'Any of these would show it in clear' }).waitFor();
+  await page.screenshot('20-why-it-is-masked');
+});
+
+seen('what is refused of no record is told in the words of the server', async (page) => {
+  await page.become('novartis-sponsor');
+  await page.show('Access');
+  const query = 'query Filtered { facilities(filter: { bedsActual: { gt: 100 } }) { totalCount } }';
+  await page.write('operation.graphql', query);
+  await page.page.getByRole('tab', { name: 'Filtered' }).waitFor();
+  const { errors } = await page.run();
+  assert.equal(errors[0].extensions.code, 'FORBIDDEN');
+  await page.panel('Access').getByRole('button', { name: errors[0].path.join('.') }).click();
+  await page.panel(`Why ${errors[0].path.join('.')}`).getByText(errors[0].message).waitFor();
+});
+
+seen('what changes something is not offered to be run again', async (page) => {
+  await page.become('capacity-center-host');
+  await page.show('Access');
+  const input = 'input: { id: "RW5yb2xsbWVudDox", version: 1 }';
+  const mutation = `mutation Move { updateEnrollment(${input}) { enrollment { score } } }`;
+  await page.write('operation.graphql', mutation);
+  await page.page.getByRole('tab', { name: 'Move' }).waitFor();
+  const path = ['updateEnrollment', 'enrollment', 'score'];
+  const error = { message: 'you may not read it', path, extensions: { code: 'FORBIDDEN' } };
+  const answer = { data: { updateEnrollment: { enrollment: { score: null } } }, errors: [error] };
+  await page.page.route('**/graphql', (route) =>
+    route.request().postData().includes('mutation Move')
+      ? route.fulfill({ json: answer })
+      : route.continue(),
+  );
+  await page.run();
+  await page.panel('Access').getByRole('button', { name: path.join('.') }).click();
+  const why = page.panel(`Why ${path.join('.')}`);
+  await why.getByText('select id beside the field the next time').waitFor();
+  assert.equal(await why.getByRole('button').count(), 0);
+});
+
 seen('documentation, explorer and history are there', async (page) => {
   await page.show('Documentation Explorer');
   const root = page.page.locator('.graphiql-doc-explorer').getByRole('link', { name: 'Query' });

@@ -9,15 +9,20 @@ const NO_TOKEN = {
 /** Sends what GraphiQL asks for as the caller; headers of the header editor come before. */
 export function fetcherOf(endpoint: string, caller: Caller | null): Fetcher {
   return async ({ query, variables, operationName }: FetcherParams, options) => {
-    const written = options?.headers as Record<string, string> | undefined;
-    const headers = { ...(caller && bearer(caller.token)), ...lowerCased(written ?? {}) };
+    const written = lowerCased((options?.headers ?? {}) as Record<string, string>);
+    const headers = { ...(caller && bearer(caller.token)), ...written };
     if (!('authorization' in headers)) {
       return NO_TOKEN;
     }
     const signal = caller?.signal ?? new AbortController().signal;
     const operation = { query, variables: variables as Record<string, unknown>, operationName };
     try {
-      return (await send(endpoint, operation, headers, signal)) as never;
+      const answer = await send(endpoint, operation, headers, signal);
+      // What was answered to somebody else is not the caller's to have explained.
+      if (!('authorization' in written)) {
+        caller?.runs.add({ query, operationName, answer });
+      }
+      return answer as never;
     } catch (problem) {
       if (signal.aborted) {
         // Someone else has taken over: this answer is never to be shown.

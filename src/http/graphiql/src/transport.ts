@@ -7,8 +7,18 @@ export interface Operation {
 /** The body of an answer, whatever its status. */
 export interface Answer<Data = unknown> {
   data?: Data | null;
-  errors?: { message: string; extensions?: { code?: string } }[];
+  errors?: Problem[];
 }
+
+/** What went wrong, and with which field of the answer. */
+export interface Problem {
+  message: string;
+  path?: Path;
+  extensions?: { code?: string };
+}
+
+/** From the top of an answer down: names of fields, and places in lists. */
+export type Path = readonly (string | number)[];
 
 /**
  * Sends an operation and gives the body of the answer. The server tells of every

@@ -1,10 +1,11 @@
-import { useContext } from 'react';
+import { Fragment, useContext } from 'react';
 import { CallerContext, useAnswer } from '../caller/caller';
 import { Bindings } from './bindings';
 import { ReadableTypes } from './readable';
+import { Refusals } from './refusals';
 import { VIEWER, type Viewed } from './viewer';
 
-/** Who the caller is, what the caller holds, and what that lets the caller read. */
+/** What was kept from the caller, who that is, what that one holds, and what that opens. */
 export function AccessPanel() {
   const caller = useContext(CallerContext);
   return (
@@ -12,7 +13,10 @@ export function AccessPanel() {
       <h2>Access</h2>
       {caller ? (
         // Keyed, so that nothing of one caller is shown to the next.
-        <Access key={caller.turn} />
+        <Fragment key={caller.turn}>
+          <Refusals />
+          <Access />
+        </Fragment>
       ) : (
         <p>Give a token first: it tells who you are.</p>
       )}

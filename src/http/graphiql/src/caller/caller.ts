@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState } from 'react';
 import { send, whyOf, type Answer } from '../transport';
+import type { Runs } from './runs';
 
 /** In whose name the page asks. Another person or token is another caller. */
 export interface Caller {
@@ -9,6 +10,8 @@ export interface Caller {
   token: string;
   /** Aborted as soon as someone else takes over, so that no late answer is shown. */
   signal: AbortSignal;
+  /** What was asked in this name through GraphiQL. */
+  runs: Runs;
 }
 
 /** The caller, or null before there is a token. */
@@ -51,5 +54,6 @@ function read<Data>({ data, errors }: Answer<Data>): Asked<Data> {
   if (data && !errors) {
     return { state: 'answered', data };
   }
-  return { state: 'failed', why: errors?.map((error) => error.message).join('; ') ?? 'no data' };
+  const messages = new Set(errors?.map((error) => error.message));
+  return { state: 'failed', why: [...messages].join('; ') || 'no data' };
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Caller } from './caller';
+import { Runs } from './runs';
 
 interface Turn {
   number: number;
@@ -19,6 +20,8 @@ export function useTurn(endpoint: string, initialToken: string | null) {
 
 function begin(endpoint: string, token: string | null, number: number): Turn {
   const end = new AbortController();
-  const caller = token ? { turn: number, endpoint, token, signal: end.signal } : null;
+  const caller = token
+    ? { turn: number, endpoint, token, signal: end.signal, runs: new Runs() }
+    : null;
   return { number, caller, end };
 }
