@@ -86,7 +86,7 @@ async fn demonstration() -> Demonstration {
         .map(|binding| binding.id)
         .max()
         .unwrap();
-    for (id, role) in (last + 1..).zip(["administrator", "steward", "statistician"]) {
+    for (id, role) in (last + 1..).zip(["administrator", "steward", "statistician", "auditor"]) {
         data.bindings.push(role_binding::Model {
             id,
             user_id,
