@@ -241,7 +241,10 @@ seen('the documentation tells each persona of what it may use', async (page) => 
   await page.show('Documentation Explorer');
   await page.become('novartis-sponsor');
   await link('PartnershipProject').waitFor();
-  assert.equal(await link('Mutation').count(), 0);
+  await link('Mutation').click();
+  await link('revokeRole').waitFor();
+  assert.equal(await documentation.getByText('updateFacility').count(), 0);
+  await documentation.locator('.graphiql-doc-explorer-back').click();
   await link('Query').click();
   await documentation.getByText('partnershipProjects').waitFor();
   assert.equal(await documentation.getByText('staffMember').count(), 0);
