@@ -20,13 +20,17 @@
 //! [`http`] takes the request apart and has [`access::Access::caller`] turn its
 //! bearer token into an [`access::Caller`], which stands for someone's rights at
 //! this instant. [`graph::Graph::execute`] runs the operation for that caller:
-//! within its [`graph::Limits`], its resolvers read through [`access::Rows`], which compile the caller's row
-//! rule, column gate and guard into every statement. Where rights changed while
-//! the operation ran, the guard gives it away, and the operation runs again.
+//! within its [`graph::Limits`], its resolvers read through [`access::Rows`], which
+//! compile the caller's row rule, column gate and guard into every statement. Where
+//! rights changed while the operation ran, the guard gives it away, and the operation
+//! runs again. Before the answer leaves, it is written down of whom it tells in clear what
+//! identifies them.
 //!
 //! Mutations write through [`access::Change`]: in one transaction, during which nobody can
 //! take the rights away, it looks at the record before and after, and writes down in the
-//! audit trail what was done. What has been written is not run again.
+//! audit trail what was done. What has been written is not run again. Rights themselves are
+//! changed through [`access::Administration`], alone, and [`access::Caller::explain`] tells
+//! why something may be done or not, from the same decisions as those that are enforced.
 //!
 //! # What always holds
 //!

@@ -12,9 +12,10 @@
 //!   bindings and the policy are those that the decision was made from.
 //!
 //! [`Change`] is the only way to write: in one transaction it looks at the record
-//! before and after, and writes down in the audit trail what was done.
-//! What a row tells in clear of what is sealed leaves a note with the caller, who writes it
-//! down there ([`Caller::write_down`]) before the answer leaves.
+//! before and after, and writes down in the audit trail what was done. Accounts, roles and
+//! the policy are changed by an [`Administration`], which holds everyone's rights alone
+//! meanwhile. What a row tells in clear of what is sealed leaves a note with the caller,
+//! who writes it down there ([`Caller::write_down`]) before the answer leaves.
 //!
 //! Nothing here hands out a connection, a query builder or a database model.
 //! What runs without a caller goes through [`System`], which [`boot`] gives.
