@@ -2,8 +2,8 @@
 //! and what follows from the records that it refers to.
 
 use sea_orm::{
-    Value,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    QueryResult, Value,
+    sea_query::{Expr, ExprTrait, InsertStatement, Query, SelectStatement},
 };
 
 use crate::{
@@ -81,6 +81,32 @@ pub(crate) fn add_fixed(
         }
     }
     Ok(())
+}
+
+/// The statement that makes a record that holds these, and gives its key.
+pub(crate) fn insertion(
+    kind: Kind,
+    assignments: Vec<Assignment>,
+) -> Result<InsertStatement, AccessError> {
+    let table = kind.table();
+    let (columns, values): (Vec<_>, Vec<_>) = assignments.into_iter().unzip();
+    let insert = Query::insert()
+        .into_table(table.name)
+        .columns(columns)
+        .values(values)
+        .map_err(AccessError::internal)?
+        .returning_col(table.columns[0].name)
+        .to_owned();
+    Ok(insert)
+}
+
+/// The key that an insertion gave.
+pub(crate) fn inserted(rows: &[QueryResult]) -> Result<i64, AccessError> {
+    let key = rows
+        .first()
+        .map(|row| row.try_get_by_index(0))
+        .transpose()?;
+    key.ok_or_else(|| AccessError::internal("an insertion gave no key"))
 }
 
 /// A row as the record would be, but for what is sealed.

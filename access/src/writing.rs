@@ -10,7 +10,7 @@ use sea_orm::{
 
 use crate::{
     arm::Decision,
-    assignment::{Assignment, Given, add_fixed, assignments, linked, literal},
+    assignment::{Assignment, Given, add_fixed, assignments, inserted, insertion, linked, literal},
     audit::{Event, Origin},
     bounds::field_name,
     caller::Caller,
@@ -258,20 +258,8 @@ impl<'a> Writing<'a> {
         let keys = self.caller.keys();
         let mut all = assignments(self.kind, 0, &plain, keys)?;
         add_fixed(&mut all, self.kind, &plain)?;
-        let (columns, values): (Vec<_>, Vec<_>) = all.into_iter().unzip();
-        let insert = Query::insert()
-            .into_table(table.name)
-            .columns(columns)
-            .values(values)
-            .map_err(AccessError::internal)?
-            .returning_col(table.columns[0].name)
-            .to_owned();
-        let rows = self.transaction.run(&insert).await?;
-        let key = rows
-            .first()
-            .map(|row| row.try_get_by_index(0))
-            .transpose()?;
-        let key = key.ok_or_else(|| AccessError::internal("an insertion gave no key"))?;
+        let insert = insertion(self.kind, all)?;
+        let key = inserted(&self.transaction.run(&insert).await?)?;
         // What is sealed is bound to the key.
         if !sealed.is_empty() {
             let sealed = assignments(self.kind, key, &sealed, keys)?;

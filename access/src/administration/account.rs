@@ -8,7 +8,7 @@ use super::{
     right::{Judgement, Right},
 };
 use crate::{
-    assignment::{Given, assignments},
+    assignment::{Given, assignments, inserted, insertion},
     cover::Rule,
     error::AccessError,
     filter::Compiler,
@@ -155,22 +155,9 @@ impl Sitting<'_> {
         kind: Kind,
         values: &[Given],
     ) -> Result<i64, AccessError> {
-        let table = kind.table();
         let values = assignments(kind, 0, values, self.caller.keys())?;
-        let (columns, values): (Vec<_>, Vec<_>) = values.into_iter().unzip();
-        let insert = Query::insert()
-            .into_table(table.name)
-            .columns(columns)
-            .values(values)
-            .map_err(AccessError::internal)?
-            .returning_col(table.columns[0].name)
-            .to_owned();
-        let rows = self.transaction.run(&insert).await?;
-        let key = rows
-            .first()
-            .map(|row| row.try_get_by_index(0))
-            .transpose()?;
-        key.ok_or_else(|| AccessError::internal("an insertion gave no key"))
+        let insert = insertion(kind, values)?;
+        inserted(&self.transaction.run(&insert).await?)
     }
 
     async fn turn(&mut self, key: i64, active: bool, reason: &str) -> Result<(), AccessError> {
