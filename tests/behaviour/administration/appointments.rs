@@ -221,26 +221,26 @@ async fn a_role_is_held_once_at_a_time(backend: Backend) {
 
 async fn a_role_is_held_for_its_time(backend: Backend) {
     let world = world_with_administrators(backend).await;
-    let in_seconds = |seconds| Utc::now() + TimeDelta::milliseconds(seconds);
+    let in_millis = |millis| Utc::now() + TimeDelta::milliseconds(millis);
     let mut input = appoint("newcomer", "steward", ("division", division(EAST)));
-    input["validFrom"] = json!(in_seconds(1_500));
+    input["validFrom"] = json!(in_millis(4_000));
     administer(&world, "near", "grantRole", input).await.good();
     let sees = async || {
         let answer = world.instance.ask("newcomer", FACILITIES).await;
         !answer.names("facilities").is_empty()
     };
     assert!(!sees().await);
-    tokio::time::sleep(std::time::Duration::from_millis(1_800)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(4_300)).await;
     assert!(sees().await);
     let id = binding(&world, "newcomer", "steward").await;
     let end = |at| json!({ "id": id, "at": at, "reason": "a term ends" });
-    let passed = administer(&world, "near", "revokeRole", end(in_seconds(-1_000))).await;
+    let passed = administer(&world, "near", "revokeRole", end(in_millis(-1_000))).await;
     assert_eq!(passed.codes, ["INVALID_INPUT"]);
-    administer(&world, "near", "revokeRole", end(in_seconds(1_500)))
+    administer(&world, "near", "revokeRole", end(in_millis(4_000)))
         .await
         .good();
     assert!(sees().await);
-    tokio::time::sleep(std::time::Duration::from_millis(1_800)).await;
+    tokio::time::sleep(std::time::Duration::from_millis(4_300)).await;
     assert!(!sees().await);
     let again = json!({ "id": id, "reason": "once more" });
     let answer = administer(&world, "near", "revokeRole", again).await;
