@@ -17,6 +17,10 @@ use crate::{
     scope::Way,
 };
 
+/// Values by which something sealed is sought at a time: enough for who knows whom they
+/// look for, and too few to try all that there may be.
+const MOST_SOUGHT: usize = 20;
+
 /// A condition on rows of `E`.
 #[derive(Clone, Debug)]
 pub struct Filter<E> {
@@ -240,6 +244,12 @@ impl<'a> Compiler<'a> {
                 table.full_name(column)
             )));
         };
+        if texts.len() > MOST_SOUGHT {
+            return Err(AccessError::InvalidInput(format!(
+                "{} is sought by {MOST_SOUGHT} values at most",
+                table.full_name(column)
+            )));
+        }
         let keys = self.caller.keys();
         let digests = texts.into_iter().flat_map(|text| keys.digests(&name, text));
         let digests = digests.map(Datum::from).collect();

@@ -46,7 +46,7 @@ impl ValueFilter for TextFilter {
 pub(crate) struct ExactFilter {
     /// Equal to this.
     eq: Option<String>,
-    /// One of these.
+    /// One of these, 20 at most.
     #[graphql(name = "in")]
     one_of: Option<Vec<String>>,
     /// Has no value (true) or has one (false).

@@ -84,6 +84,16 @@ async fn it_is_found_by_its_exact_value(backend: Backend) {
         let answer = world.instance.ask("steward", &query).await;
         assert!(answer.names("staff").is_empty(), "{filter}");
     }
+    // All that there may be is not tried out.
+    let days = |most| (1..=most).map(|day| format!("\"1980-01-{day:02}\""));
+    for (most, codes) in [(20, vec![]), (21, vec!["INVALID_INPUT"])] {
+        let days = days(most).collect::<Vec<_>>().join(" ");
+        let filter = format!("birthDate: {{ in: [{days}] }}");
+        let query =
+            format!("{{ staff(filter: {{ person: {{ {filter} }} }}) {{ nodes {{ name }} }} }}");
+        let answer = world.instance.ask("steward", &query).await;
+        assert_eq!(answer.codes, codes, "{most}");
+    }
 }
 
 async fn it_is_not_found_by_those_who_see_it_masked(backend: Backend) {
