@@ -8,15 +8,11 @@ use super::{
     right::{Judgement, Right},
 };
 use crate::{
-    assignment::{Given, assignments, inserted, insertion},
+    assignment::Given,
     cover::Rule,
     error::AccessError,
-    filter::Compiler,
     hold::Hold,
     kind::{ACTIVE, Kind},
-    link::links,
-    scope::Way,
-    target,
     vocabulary::Action,
 };
 
@@ -56,7 +52,8 @@ impl Administration {
     ///
     /// # Errors
     /// [`AccessError::NotFound`] if there is none that the caller may open,
-    /// [`AccessError::Forbidden`] if it holds a role that the caller may not take back,
+    /// [`AccessError::Forbidden`] if it is not the caller's to disable, or holds a role that
+    /// the caller may not take back,
     /// [`AccessError::Conflict`] if it is disabled already, or nobody would be left who
     /// keeps the policy, [`AccessError::Stale`], [`AccessError::Internal`].
     pub async fn disable_user(&self, key: i64, reason: &str) -> Result<(), AccessError> {
@@ -149,17 +146,6 @@ impl Sitting<'_> {
         Ok(key)
     }
 
-    /// Makes a row of these values and gives its key.
-    pub(super) async fn insert(
-        &mut self,
-        kind: Kind,
-        values: &[Given],
-    ) -> Result<i64, AccessError> {
-        let values = assignments(kind, 0, values, self.caller.keys())?;
-        let insert = insertion(kind, values)?;
-        inserted(&self.transaction.run(&insert).await?)
-    }
-
     async fn turn(&mut self, key: i64, active: bool, reason: &str) -> Result<(), AccessError> {
         if !self.is_open(Kind::User, key).await? {
             return Err(AccessError::NotFound);
@@ -230,37 +216,6 @@ impl Sitting<'_> {
             }
         }
         Ok(false)
-    }
-
-    /// Whether the caller may open a record.
-    pub(super) async fn is_open(&mut self, kind: Kind, key: i64) -> Result<bool, AccessError> {
-        let compiler = Compiler::new(self.caller);
-        let frame = compiler.frame(kind, Way::Opened);
-        let Some(mut open) = frame.rows() else {
-            return Ok(false);
-        };
-        open.expr(Expr::cust("1")).and_where(frame.raw(0).eq(key));
-        Ok(!self.transaction.run(&open).await?.is_empty())
-    }
-
-    /// Makes sure that what a column is to refer to is there, in use, and the caller's to
-    /// open.
-    pub(super) async fn check_link(
-        &mut self,
-        kind: Kind,
-        column: &str,
-        key: i64,
-    ) -> Result<(), AccessError> {
-        let link = links(kind).iter().find(|link| link.column == column);
-        let link = link.ok_or_else(|| AccessError::internal("there is no such link"))?;
-        let is_open = match target::is_open(self.caller, link, key) {
-            Some(open) => !self.transaction.run(&open).await?.is_empty(),
-            None => false,
-        };
-        match is_open {
-            true => Ok(()),
-            false => Err(AccessError::Missing(crate::bounds::field_name(column))),
-        }
     }
 }
 

@@ -34,8 +34,8 @@ pub struct Appointment {
 pub enum Holder {
     /// An account that the caller may open, by its key.
     Known(i64),
-    /// The account of this issuer and subject. It is made if there is none, so that nobody
-    /// learns whether there was one.
+    /// The account of this issuer and subject, as it is. It is made if there is none, so that
+    /// a refusal does not tell whether there was one.
     Named(NewAccount),
 }
 
@@ -158,7 +158,9 @@ impl Sitting<'_> {
 
         let user = match holder {
             Holder::Known(key) => {
-                self.check_user(*key).await?;
+                if !self.is_open(Kind::User, *key).await? {
+                    return Err(AccessError::Missing("user".to_owned()));
+                }
                 *key
             }
             Holder::Named(account) => {
@@ -180,13 +182,6 @@ impl Sitting<'_> {
         match self.transaction.run(&active).await?.is_empty() {
             true => Err(AccessError::Conflict("the account is disabled".to_owned())),
             false => Ok(user),
-        }
-    }
-
-    async fn check_user(&mut self, key: i64) -> Result<(), AccessError> {
-        match self.is_open(Kind::User, key).await? {
-            true => Ok(()),
-            false => Err(AccessError::Missing("user".to_owned())),
         }
     }
 

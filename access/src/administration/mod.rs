@@ -11,18 +11,26 @@ mod rule;
 
 use std::sync::Arc;
 
+use sea_orm::sea_query::{Expr, ExprTrait};
+
 pub use account::NewAccount;
 pub use appointment::{Appointment, HeldAt, Holder};
 pub use rule::PolicyLine;
 
 use self::right::Judgement;
 use crate::{
+    assignment::{Given, assignments, inserted, insertion},
     audit::{Event, Origin},
+    bounds::field_name,
     caller::Caller,
     error::AccessError,
+    filter::Compiler,
     hold::Hold,
     kind::Kind,
+    link::links,
     policy::Policy,
+    scope::Way,
+    target,
     transaction::Transaction,
     vocabulary::Action,
 };
@@ -93,6 +101,39 @@ impl Sitting<'_> {
         };
         let insert = event.insert(self.caller, None)?;
         self.transaction.run(&insert).await.map(drop)
+    }
+
+    /// Makes a row of these values and gives its key.
+    async fn insert(&mut self, kind: Kind, values: &[Given]) -> Result<i64, AccessError> {
+        let values = assignments(kind, 0, values, self.caller.keys())?;
+        let insert = insertion(kind, values)?;
+        inserted(&self.transaction.run(&insert).await?)
+    }
+
+    /// Whether the caller may open a record.
+    async fn is_open(&mut self, kind: Kind, key: i64) -> Result<bool, AccessError> {
+        let compiler = Compiler::new(self.caller);
+        let frame = compiler.frame(kind, Way::Opened);
+        let Some(mut open) = frame.rows() else {
+            return Ok(false);
+        };
+        open.expr(Expr::cust("1")).and_where(frame.raw(0).eq(key));
+        Ok(!self.transaction.run(&open).await?.is_empty())
+    }
+
+    /// Makes sure that what a column is to refer to is there, in use, and the caller's to
+    /// open.
+    async fn check_link(&mut self, kind: Kind, column: &str, key: i64) -> Result<(), AccessError> {
+        let link = links(kind).iter().find(|link| link.column == column);
+        let link = link.ok_or_else(|| AccessError::internal("there is no such link"))?;
+        let is_open = match target::is_open(self.caller, link, key) {
+            Some(open) => !self.transaction.run(&open).await?.is_empty(),
+            None => false,
+        };
+        match is_open {
+            true => Ok(()),
+            false => Err(AccessError::Missing(field_name(column))),
+        }
     }
 
     async fn end<T>(self, done: Result<T, AccessError>) -> Result<T, AccessError> {
