@@ -14,6 +14,7 @@ use crate::world::{EAST, EAST_CENTER, World, division, give, global_id};
 
 on_both_databases!(
     two_administrators_can_not_remove_each_other,
+    two_administrators_can_not_both_resign,
     an_appointment_is_made_once,
     rights_are_changed_while_many_write,
 );
@@ -52,6 +53,29 @@ async fn two_administrators_can_not_remove_each_other(backend: Backend) {
             .run("update role_binding set valid_until = null where role = 'administrator'")
             .await;
         world.sql.run("update app_user set active = true").await;
+    }
+}
+
+/// Neither touches a record of the other's, and each could see that the other is there.
+async fn two_administrators_can_not_both_resign(backend: Backend) {
+    let world = Arc::new(World::make(backend).await);
+    give(&world, "newcomer", "administrator", "0").await;
+    for round in 0..ROUNDS {
+        let mut both = JoinSet::new();
+        for subject in ["administrator", "newcomer"] {
+            let id = binding(&world, subject, "administrator").await;
+            let world = world.clone();
+            both.spawn(async move {
+                let input = json!({ "id": id, "reason": "a resignation" });
+                administer(&world, subject, "revokeRole", input).await.codes
+            });
+        }
+        let mut codes = both.join_all().await.concat();
+        // Who has resigned no longer sees that it is done.
+        codes.retain(|code| code == "CONFLICT");
+        assert_eq!(codes, ["CONFLICT"], "round {round}");
+        let restore = "update role_binding set valid_until = null where role = 'administrator'";
+        world.sql.run(restore).await;
     }
 }
 
