@@ -9,6 +9,7 @@ use crate::{
     error::AccessError,
     kind::{Kind, TableColumn},
     link::links,
+    mask::Mask,
 };
 
 /// Characters of a text.
@@ -23,7 +24,7 @@ pub(crate) fn check(kind: Kind, column: &TableColumn, value: &Datum) -> Result<(
         Datum::Text(text) if column.mask.is_some() && text.contains('*') => {
             Some("an asterisk would look as if it were masked, and is not taken".to_owned())
         }
-        Datum::Text(text) => of_text(text).or_else(|| of_document(kind, column.name, text)),
+        Datum::Text(text) => of_text(text).or_else(|| of_document(column.mask?, text)),
         Datum::Integer(_) if links(kind).iter().any(|link| link.column == column.name) => None,
         Datum::Integer(number) => {
             let range = numbers(kind, column.name);
@@ -44,27 +45,8 @@ pub(crate) fn check(kind: Kind, column: &TableColumn, value: &Datum) -> Result<(
 }
 
 /// The days of a kind, each with the one that must not come before it.
-pub(crate) const fn periods(kind: Kind) -> &'static [(&'static str, &'static str)] {
-    match kind {
-        Kind::Facility => &[("opened_on", "closed_on")],
-        Kind::Employment => &[("started_on", "ended_on")],
-        Kind::Program => &[("starts_on", "ends_on")],
-        Kind::Enrollment => &[("entered_on", "ended_on")],
-        Kind::PartnershipProject => &[("signed_on", "agreement_ends_on")],
-        Kind::Division
-        | Kind::Organization
-        | Kind::Person
-        | Kind::StaffMember
-        | Kind::Stage
-        | Kind::PartnershipParty
-        | Kind::PartnershipModule
-        | Kind::PartnershipSite
-        | Kind::PartnershipActivity
-        | Kind::User
-        | Kind::RoleBinding
-        | Kind::PolicyRule
-        | Kind::AuditEvent => &[],
-    }
+pub(crate) fn periods(kind: Kind) -> &'static [(&'static str, &'static str)] {
+    kind.table().periods
 }
 
 /// A column's name as clients know it.
@@ -84,11 +66,9 @@ pub(crate) fn field_name(column: &str) -> String {
 }
 
 fn numbers(kind: Kind, column: &str) -> RangeInclusive<i64> {
-    match (kind, column) {
-        (Kind::Enrollment, "score") => 0..=100,
-        (Kind::Stage, "ordinal") => 1..=1_000,
-        _ => NUMBER,
-    }
+    let mut numbers = kind.table().numbers.iter();
+    let own = numbers.find(|(name, _)| *name == column);
+    own.map_or(NUMBER, |(_, range)| range.clone())
 }
 
 fn of_text(text: &str) -> Option<String> {
@@ -107,24 +87,24 @@ fn of_text(text: &str) -> Option<String> {
 }
 
 /// What identifies a person is written in few characters.
-fn of_document(kind: Kind, column: &str, text: &str) -> Option<String> {
+fn of_document(mask: Mask, text: &str) -> Option<String> {
     let letters = text.chars().filter(|letter| *letter != ' ').count();
     let only = |taken: fn(char) -> bool| text.chars().all(taken);
-    let (is_good, problem) = match (kind, column) {
-        (Kind::Person, "identity_number") => (
+    let (is_good, problem) = match mask {
+        Mask::Document => (
             (4..=40).contains(&letters) && only(is_of_document),
             "it takes 4 to 40 letters of the Latin alphabet, digits, brackets and hyphens",
         ),
-        (Kind::Person, "phone") => (
+        Mask::Telephone => (
             (4..=30).contains(&letters) && only(is_of_telephone),
             "it takes 4 to 30 digits, blanks, hyphens and a plus sign",
         ),
-        (Kind::Person, "birth_date") => (
+        Mask::Year => (
             NaiveDate::parse_from_str(text, "%Y-%m-%d")
                 .is_ok_and(|day| text.len() == 10 && BIRTH.contains(&day.year())),
             "it takes a day such as 1985-03-21",
         ),
-        _ => return None,
+        Mask::Surname => return None,
     };
     (!is_good).then(|| problem.to_owned())
 }

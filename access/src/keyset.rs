@@ -79,10 +79,7 @@ impl Keyset {
         order: &Order<E::Column>,
     ) -> Result<Keyset, AccessError> {
         let table = frame.kind.table();
-        let official = frame
-            .kind
-            .default_order()
-            .and_then(|name| table.index(name));
+        let official = frame.kind.division().and_then(|name| table.index(name));
         let column = order.column.map(kind::index::<E>).or(official);
         // The key alone orders as well, and stands for itself below.
         let column = column.filter(|column| *column != 0);

@@ -1,13 +1,16 @@
 //! The row rule of every kind of record: which rows an arm covers, as SQL.
 //!
-//! The match over kinds has no wildcard: a new kind does not compile without its
-//! rule. Within a kind an arm that is not named covers nothing, and a policy
-//! line that would rely on it is refused when the policy is loaded.
+//! Most kinds have columns that say whose a record is ([`Facts::TIES`], without which a kind
+//! does not compile); what can't be said by a column is a rule of the kind's own. An arm that
+//! neither knows covers nothing, and a policy line that would rely on it is refused when the
+//! policy is loaded.
+//!
+//! [`Facts::TIES`]: entity::facts::Facts::TIES
 
 use entity::{
-    app_user, audit_event, division, employment, enrollment, facility, organization,
-    partnership_activity, partnership_module, partnership_party, partnership_project,
-    partnership_site, person, program, role_binding, staff_member, stage, term::OrganizationKind,
+    app_user, audit_event, division, enrollment, facility, facts::Tie, organization,
+    partnership_party, partnership_site, person, program, role_binding, staff_member,
+    term::OrganizationKind,
 };
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, UnionType};
 
@@ -39,13 +42,7 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
         return Term::Everything;
     }
     let of_nation = *arm == Subtree(Interval::NATION);
-    let within = |column: DynIden, interval: &Interval| {
-        if *interval == Interval::NATION {
-            return Term::Everything;
-        }
-        let column = Expr::col((table.clone(), column));
-        Term::Where(column.between(interval.first, interval.last))
-    };
+    let within = |column: DynIden, interval: &Interval| within(table, column, interval);
     let among = |column: DynIden, keys: SelectStatement| Term::Among(column, Box::new(keys));
 
     match kind {
@@ -54,9 +51,10 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
                 within(division::Column::Id.into_iden(), interval)
             }
             Above(key) => among(division::Column::Id.into_iden(), ancestors(*key)),
-            AboveFacility(id) => {
-                among(division::Column::Id.into_iden(), ancestors_of_facility(*id))
-            }
+            AboveFacility(key) => among(
+                division::Column::Id.into_iden(),
+                ancestors_of_facility(*key),
+            ),
             _ => Term::Nothing,
         },
         Kind::Organization => match arm {
@@ -67,13 +65,11 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
         Kind::Facility => {
             let id = || facility::Column::Id.into_iden();
             match arm {
-                Subtree(interval) => within(facility::Column::AdministeredBy.into_iden(), interval),
-                Located(interval) => within(facility::Column::LocatedIn.into_iden(), interval),
                 Facility(key) => among(id(), only(*key)),
                 Managed(key) => among(id(), managed_by(*key)),
                 Program(key) => among(id(), placements_of(*key)),
                 Partnership { project, .. } => among(id(), site_facilities_of(*project)),
-                _ => Term::Nothing,
+                _ => tied(kind, table, arm),
             }
         }
         Kind::Person => match arm {
@@ -84,77 +80,21 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
             Managed(key) => Term::Where(person_at(table, managed_by(*key))),
             _ => Term::Nothing,
         },
-        Kind::StaffMember => match arm {
-            Subtree(interval) => within(staff_member::Column::AdministeredBy.into_iden(), interval),
-            Located(interval) => within(staff_member::Column::LocatedIn.into_iden(), interval),
-            Facility(key) => among(staff_member::Column::FacilityId.into_iden(), only(*key)),
-            Managed(key) => among(
-                staff_member::Column::FacilityId.into_iden(),
-                managed_by(*key),
-            ),
-            _ => Term::Nothing,
+        Kind::Program => match arm {
+            Program(key) => among(program::Column::Id.into_iden(), programs_under(*key)),
+            _ => tied(kind, table, arm),
         },
-        Kind::Employment => match arm {
-            Subtree(interval) => within(employment::Column::AdministeredBy.into_iden(), interval),
-            Located(interval) => within(employment::Column::LocatedIn.into_iden(), interval),
-            Facility(key) => among(employment::Column::FacilityId.into_iden(), only(*key)),
-            Managed(key) => among(employment::Column::FacilityId.into_iden(), managed_by(*key)),
-            _ => Term::Nothing,
-        },
-        Kind::Program => {
-            let at = || program::Column::DivisionId.into_iden();
-            match arm {
-                Subtree(interval) => within(at(), interval),
-                Above(key) => among(at(), ancestors(*key)),
-                AboveFacility(key) => among(at(), ancestors_of_facility(*key)),
-                Program(key) => among(program::Column::Id.into_iden(), programs_under(*key)),
-                _ => Term::Nothing,
-            }
-        }
-        Kind::Stage => {
-            let at = || stage::Column::DivisionId.into_iden();
-            match arm {
-                Subtree(interval) => within(at(), interval),
-                Above(key) => among(at(), ancestors(*key)),
-                AboveFacility(key) => among(at(), ancestors_of_facility(*key)),
-                Program(key) => among(stage::Column::ProgramId.into_iden(), programs_under(*key)),
-                _ => Term::Nothing,
-            }
-        }
-        Kind::Enrollment => match arm {
-            Subtree(interval) => within(enrollment::Column::DivisionId.into_iden(), interval),
-            Facility(key) => among(enrollment::Column::FacilityId.into_iden(), only(*key)),
-            Managed(key) => among(enrollment::Column::FacilityId.into_iden(), managed_by(*key)),
-            Program(key) => among(
-                enrollment::Column::ProgramId.into_iden(),
-                programs_under(*key),
-            ),
-            _ => Term::Nothing,
-        },
-        Kind::PartnershipProject => {
-            part_of_project(partnership_project::Column::Id.into_iden(), arm)
-        }
         Kind::PartnershipParty => match arm {
             Partnership { project, user } => Term::Where(party_known_to(table, *project, *user)),
-            _ => part_of_project(partnership_party::Column::ProjectId.into_iden(), arm),
+            _ => tied(kind, table, arm),
         },
-        Kind::PartnershipModule => {
-            part_of_project(partnership_module::Column::ProjectId.into_iden(), arm)
-        }
-        Kind::PartnershipActivity => {
-            part_of_project(partnership_activity::Column::ProjectId.into_iden(), arm)
-        }
         Kind::PartnershipSite => match arm {
-            Subtree(interval) => within(
-                partnership_site::Column::AdministeredBy.into_iden(),
-                interval,
-            ),
             Facility(key) => among(partnership_site::Column::FacilityId.into_iden(), only(*key)),
             Partnership { project, .. } => among(
                 partnership_site::Column::ProjectId.into_iden(),
                 projects_under(*project),
             ),
-            _ => Term::Nothing,
+            _ => tied(kind, table, arm),
         },
         // Whoever holds a role there, or has held one.
         Kind::User => match arm {
@@ -184,11 +124,37 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
             Subtree(_) if of_nation => Term::Everything,
             _ => Term::Nothing,
         },
-        Kind::AuditEvent => match arm {
-            Subtree(interval) => within(audit_event::Column::DivisionId.into_iden(), interval),
-            _ => Term::Nothing,
-        },
+        _ => tied(kind, table, arm),
     }
+}
+
+/// The rows that the arm covers by one of the kind's ties.
+fn tied(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
+    let among = |column: DynIden, keys: SelectStatement| Term::Among(column, Box::new(keys));
+    let covered = kind.table().ties.iter().map(|tie| {
+        let column = tie.column().into_iden();
+        match (tie, arm) {
+            (Tie::Division(_), Arm::Subtree(interval))
+            | (Tie::Place(_), Arm::Located(interval)) => within(table, column, interval),
+            (Tie::Above(_), Arm::Above(key)) => among(column, ancestors(*key)),
+            (Tie::Above(_), Arm::AboveFacility(key)) => among(column, ancestors_of_facility(*key)),
+            (Tie::Facility(_), Arm::Facility(key)) => among(column, only(*key)),
+            (Tie::Facility(_), Arm::Managed(key)) => among(column, managed_by(*key)),
+            (Tie::Program(_), Arm::Program(key)) => among(column, programs_under(*key)),
+            (Tie::Project(_), arm) => part_of_project(column, arm),
+            _ => Term::Nothing,
+        }
+    });
+    let mut covered = covered.filter(|term| !matches!(term, Term::Nothing));
+    covered.next().unwrap_or(Term::Nothing)
+}
+
+fn within(table: &DynIden, column: DynIden, interval: &Interval) -> Term {
+    if *interval == Interval::NATION {
+        return Term::Everything;
+    }
+    let column = Expr::col((table.clone(), column));
+    Term::Where(column.between(interval.first, interval.last))
 }
 
 /// A project has no division of its own: the nation sees it, and whoever
@@ -371,4 +337,38 @@ fn bound_within(binding: &DynIden, interval: &Interval) -> Expr {
     within(Expr::col(own(role_binding::Column::DivisionId)))
         .or(Expr::exists(facility))
         .or(Expr::exists(program))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_somebodys() {
+        let anywhere = [
+            Arm::Subtree(Interval::NATION),
+            Arm::Facility(1),
+            Arm::Program(1),
+            Arm::Own(1),
+        ];
+        for kind in Kind::ALL {
+            let is_tied = anywhere.iter().any(|arm| supports(*kind, arm));
+            assert!(is_tied, "nothing says whose a {} is", kind.name());
+        }
+    }
+
+    #[test]
+    fn one_arm_covers_by_one_tie() {
+        for kind in Kind::ALL {
+            let mut ties: Vec<_> = kind
+                .table()
+                .ties
+                .iter()
+                .map(std::mem::discriminant)
+                .collect();
+            let count = ties.len();
+            ties.dedup();
+            assert_eq!(ties.len(), count, "{} is tied twice", kind.name());
+        }
+    }
 }

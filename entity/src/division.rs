@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::{DivisionKind, DivisionLevel};
+use crate::{
+    facts::{Facts, Tie},
+    term::{DivisionKind, DivisionLevel},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "division")]
@@ -32,3 +35,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[];
+}

@@ -2,7 +2,13 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::{Deployment, KeyPost, Tenure, Title};
+use crate::{
+    facts::{Facts, Tie},
+    kind::{Changeable, Kind},
+    link::Link,
+    mask::Mask,
+    term::{Deployment, KeyPost, Tenure, Title},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "employment")]
@@ -47,3 +53,25 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[
+        Tie::Division("administered_by"),
+        Tie::Place("located_in"),
+        Tie::Facility("facility_id"),
+    ];
+    const LINKS: &'static [Link] = &[
+        Link::to(Kind::Person, "person_id").copying(&[("person_name", "name")]),
+        Link::to(Kind::Facility, "facility_id").copying(&[
+            ("administered_by", "administered_by"),
+            ("located_in", "located_in"),
+        ]),
+        Link::to(Kind::Facility, "employer_id"),
+    ];
+    const MASKS: &'static [(&'static str, Mask)] = &[("person_name", Mask::Surname)];
+    const PERIODS: &'static [(&'static str, &'static str)] = &[("started_on", "ended_on")];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

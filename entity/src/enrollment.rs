@@ -1,8 +1,16 @@
 //! A person in a program.
 
+use std::ops::RangeInclusive;
+
 use sea_orm::entity::prelude::*;
 
-use crate::term::EnrollmentStatus;
+use crate::{
+    facts::{Facts, Tie},
+    kind::{Changeable, Kind},
+    link::Link,
+    mask::Mask,
+    term::EnrollmentStatus,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "enrollment")]
@@ -41,3 +49,25 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[
+        Tie::Division("division_id"),
+        Tie::Facility("facility_id"),
+        Tie::Program("program_id"),
+    ];
+    const LINKS: &'static [Link] = &[
+        Link::to(Kind::Person, "person_id").copying(&[("participant_name", "name")]),
+        Link::to(Kind::Stage, "stage_id"),
+        Link::to(Kind::Division, "division_id"),
+        Link::to(Kind::Facility, "facility_id").fixing(&[("division_id", "administered_by")]),
+        Link::to(Kind::Program, "program_id").defaulting(&[("division_id", "division_id")]),
+    ];
+    const MASKS: &'static [(&'static str, Mask)] = &[("participant_name", Mask::Surname)];
+    const PERIODS: &'static [(&'static str, &'static str)] = &[("entered_on", "ended_on")];
+    const NUMBERS: &'static [(&'static str, RangeInclusive<i64>)] = &[("score", 0..=100)];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

@@ -2,7 +2,12 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::{FacilityClass, FacilityLevel, FacilityType, SponsorBody};
+use crate::{
+    facts::{Facts, Tie},
+    kind::{Changeable, Kind},
+    link::Link,
+    term::{FacilityClass, FacilityLevel, FacilityType, SponsorBody},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "facility")]
@@ -49,3 +54,19 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[Tie::Division("administered_by"), Tie::Place("located_in")];
+    const LINKS: &'static [Link] = &[
+        Link::to(Kind::Division, "located_in"),
+        Link::to(Kind::Division, "administered_by"),
+        Link::to(Kind::Organization, "organization_id"),
+        Link::to(Kind::Facility, "branch_of").carrying(),
+        Link::to(Kind::Facility, "integrated_under").carrying(),
+    ];
+    const PERIODS: &'static [(&'static str, &'static str)] = &[("opened_on", "closed_on")];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

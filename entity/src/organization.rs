@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::OrganizationKind;
+use crate::{
+    facts::{Facts, Tie},
+    term::OrganizationKind,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "organization")]
@@ -26,3 +29,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[];
+}

@@ -2,7 +2,12 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::ActivityKind;
+use crate::{
+    facts::{Facts, Tie},
+    kind::{Changeable, Kind},
+    link::Link,
+    term::ActivityKind,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partnership_activity")]
@@ -34,3 +39,15 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[Tie::Project("project_id")];
+    const LINKS: &'static [Link] = &[
+        Link::to(Kind::PartnershipProject, "project_id"),
+        Link::to(Kind::PartnershipModule, "module_id"),
+    ];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

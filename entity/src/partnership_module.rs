@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::facts::{Facts, Tie};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partnership_module")]
 pub struct Model {
@@ -21,3 +23,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[Tie::Project("project_id")];
+}

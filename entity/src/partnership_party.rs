@@ -2,7 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::PartyRole;
+use crate::{
+    facts::{Facts, Tie},
+    term::PartyRole,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partnership_party")]
@@ -22,3 +25,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[Tie::Project("project_id")];
+}

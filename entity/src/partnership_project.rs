@@ -2,7 +2,12 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::{AgreementKind, ProjectTier};
+use crate::{
+    facts::{Facts, Tie},
+    kind::{Changeable, Kind},
+    link::Link,
+    term::{AgreementKind, ProjectTier},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partnership_project")]
@@ -36,3 +41,13 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[Tie::Project("id")];
+    const LINKS: &'static [Link] = &[Link::to(Kind::PartnershipProject, "parent_id").carrying()];
+    const PERIODS: &'static [(&'static str, &'static str)] = &[("signed_on", "agreement_ends_on")];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::facts::{Facts, Tie};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partnership_site")]
 pub struct Model {
@@ -24,3 +26,7 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[Tie::Division("administered_by")];
+}

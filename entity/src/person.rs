@@ -3,6 +3,9 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
+    facts::{Facts, Tie},
+    kind::Changeable,
+    mask::Mask,
     sealed::Sealed,
     term::{IdentityKind, Sex},
 };
@@ -42,3 +45,17 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[];
+    const MASKS: &'static [(&'static str, Mask)] = &[
+        ("name", Mask::Surname),
+        ("identity_number", Mask::Document),
+        ("phone", Mask::Telephone),
+        ("birth_date", Mask::Year),
+    ];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

@@ -2,7 +2,12 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::{ProgramKind, ProgramTier};
+use crate::{
+    facts::{Facts, Tie},
+    kind::{Changeable, Kind},
+    link::Link,
+    term::{ProgramKind, ProgramTier},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "program")]
@@ -44,3 +49,18 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[Tie::Division("division_id"), Tie::Above("division_id")];
+    const LINKS: &'static [Link] = &[
+        Link::to(Kind::Program, "parent_id").carrying(),
+        Link::to(Kind::Organization, "host_id"),
+        Link::to(Kind::Division, "division_id"),
+        Link::to(Kind::PartnershipProject, "supported_by"),
+    ];
+    const PERIODS: &'static [(&'static str, &'static str)] = &[("starts_on", "ends_on")];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

@@ -2,6 +2,12 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::{
+    facts::{Facts, Tie},
+    kind::Kind,
+    link::Link,
+};
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "role_binding")]
 pub struct Model {
@@ -31,3 +37,14 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[];
+    const LINKS: &'static [Link] = &[
+        Link::to(Kind::User, "user_id"),
+        Link::to(Kind::Division, "division_id"),
+        Link::to(Kind::Facility, "facility_id"),
+        Link::to(Kind::Program, "program_id"),
+        Link::to(Kind::PartnershipProject, "partnership_id"),
+    ];
+}

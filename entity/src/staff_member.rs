@@ -2,7 +2,13 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::term::{Education, KeyPost, ProfessionCategory, Title};
+use crate::{
+    facts::{Facts, Tie},
+    kind::{Changeable, Kind},
+    link::Link,
+    mask::Mask,
+    term::{Education, KeyPost, ProfessionCategory, Title},
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "staff_member")]
@@ -41,3 +47,25 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[
+        Tie::Division("administered_by"),
+        Tie::Place("located_in"),
+        Tie::Facility("facility_id"),
+    ];
+    const LINKS: &'static [Link] = &[
+        Link::to(Kind::Person, "person_id").copying(&[("name", "name")]),
+        Link::to(Kind::Employment, "main_employment_id").copying(&[
+            ("facility_id", "facility_id"),
+            ("key_post", "key_post"),
+            ("administered_by", "administered_by"),
+            ("located_in", "located_in"),
+        ]),
+    ];
+    const MASKS: &'static [(&'static str, Mask)] = &[("name", Mask::Surname)];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

@@ -1,6 +1,14 @@
 //! An ordered stage of a program.
 
+use std::ops::RangeInclusive;
+
 use sea_orm::entity::prelude::*;
+
+use crate::{
+    facts::{Facts, Tie},
+    kind::{Changeable, Kind},
+    link::Link,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "stage")]
@@ -27,3 +35,18 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Facts for Entity {
+    const TIES: &'static [Tie] = &[
+        Tie::Division("division_id"),
+        Tie::Above("division_id"),
+        Tie::Program("program_id"),
+    ];
+    const LINKS: &'static [Link] =
+        &[Link::to(Kind::Program, "program_id").copying(&[("division_id", "division_id")])];
+    const NUMBERS: &'static [(&'static str, RangeInclusive<i64>)] = &[("ordinal", 1..=1_000)];
+}
+
+impl Changeable for Entity {
+    const KEPT: [Column; 2] = [Column::Version, Column::Active];
+}

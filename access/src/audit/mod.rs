@@ -148,10 +148,6 @@ pub(crate) fn division_of(kind: Kind, table: &DynIden) -> Expr {
     let or_nation = |expression: Expr| Func::coalesce([expression, nation()]).into();
     match kind {
         Kind::Division => own("id"),
-        Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
-            own("administered_by")
-        }
-        Kind::Program | Kind::Stage | Kind::Enrollment | Kind::AuditEvent => own("division_id"),
         Kind::Organization => or_nation(own("division_id")),
         Kind::Person => {
             let person = || own("id");
@@ -184,12 +180,7 @@ pub(crate) fn division_of(kind: Kind, table: &DynIden) -> Expr {
             );
             Func::coalesce([own("division_id"), administered_by, run_by, nation()]).into()
         }
-        Kind::PartnershipProject
-        | Kind::PartnershipParty
-        | Kind::PartnershipModule
-        | Kind::PartnershipActivity
-        | Kind::User
-        | Kind::PolicyRule => nation(),
+        _ => kind.division().map_or_else(nation, own),
     }
 }
 
