@@ -1,5 +1,120 @@
 //! The GraphQL schema over what [`access`] lets a caller see, one file a type.
 
+/// Hands each type of record to the macro `$each`, which takes `$more` behind them: its
+/// module; at the root of queries the field that gives one by its id, and the list; its
+/// parts of the root of mutations.
+macro_rules! records {
+    ($each:ident $($more:tt)*) => {
+        $each! {
+            {
+                Division(division) {
+                    many {
+                        /// Divisions, from the nation to the townships.
+                        divisions
+                    }
+                }
+                Organization(organization) {
+                    many {
+                        /// Organizations.
+                        organizations
+                    }
+                }
+                Facility(facility) {
+                    one {
+                        /// A facility by its id.
+                        facility
+                    }
+                    many {
+                        /// Facilities that you may see.
+                        facilities
+                    }
+                    changes { FacilityCreation, FacilityChanges }
+                }
+                Person(person) {
+                    changes { PersonChanges }
+                }
+                StaffMember(staff_member) {
+                    one {
+                        /// A member of staff by the record's id.
+                        staff_member
+                    }
+                    many {
+                        /// Staff that you may see.
+                        staff
+                    }
+                    changes { StaffMemberChanges }
+                }
+                Employment(employment) {
+                    changes { EmploymentChanges }
+                }
+                Program(program) {
+                    one {
+                        /// A program by its id.
+                        program
+                    }
+                    many {
+                        /// Programs that you may see.
+                        programs
+                    }
+                    changes { ProgramCreation, ProgramChanges }
+                }
+                Stage(stage) {
+                    changes { StageCreation, StageChanges }
+                }
+                Enrollment(enrollment) {
+                    many {
+                        /// Enrollments that you may see.
+                        enrollments
+                    }
+                    changes { EnrollmentCreation, EnrollmentChanges }
+                }
+                PartnershipProject(partnership_project) {
+                    one {
+                        /// A partnership project by its id.
+                        partnership_project
+                    }
+                    many {
+                        /// Partnership projects that you may see.
+                        partnership_projects
+                    }
+                    changes { PartnershipProjectCreation, PartnershipProjectChanges }
+                }
+                PartnershipParty(partnership_party) {}
+                PartnershipModule(partnership_module) {}
+                PartnershipSite(partnership_site) {}
+                PartnershipActivity(partnership_activity) {
+                    changes { PartnershipActivityCreation, PartnershipActivityChanges }
+                }
+                User(user) {
+                    many {
+                        /// Accounts: your own and, for administrators and hosts, those that
+                        /// hold a role in their place.
+                        users
+                    }
+                    changes { UserChanges }
+                }
+                RoleBinding(role_binding) {
+                    changes { RoleBindingChanges }
+                }
+                PolicyRule(policy_rule) {
+                    many {
+                        /// The policy, for the nation's administrators.
+                        policy_rules
+                    }
+                    changes { PolicyRuleChanges }
+                }
+                AuditEvent(audit_event) {
+                    many {
+                        /// The audit trail, for auditors: of their divisions.
+                        audit_events
+                    }
+                }
+            }
+            $($more)*
+        }
+    };
+}
+
 mod administration;
 mod argument;
 mod audit_event;

@@ -2,78 +2,58 @@
 
 use async_graphql::{InputType, MergedObject};
 
-use super::{
-    change::DeactivateInput,
-    classification::Classification,
-    employment::EmploymentChanges,
-    enrollment::{EnrollmentChanges, EnrollmentCreation},
-    facility::{FacilityChanges, FacilityCreation},
-    partnership_activity::{PartnershipActivityChanges, PartnershipActivityCreation},
-    partnership_project::{PartnershipProjectChanges, PartnershipProjectCreation},
-    person::PersonChanges,
-    policy_rule::PolicyRuleChanges,
-    program::{ProgramChanges, ProgramCreation},
-    reveal::Reveal,
-    role_binding::RoleBindingChanges,
-    staff_member::StaffMemberChanges,
-    stage::{StageChanges, StageCreation},
-    user::UserChanges,
-};
+use super::{change::DeactivateInput, classification::Classification, reveal::Reveal};
 
 /// The name of its type.
 pub(super) const MUTATION: &str = "Mutation";
 
-// In groups: of one long list the compiler would have to look deeper with each part.
 macro_rules! mutations {
-    ($($(#[$doc:meta])* $group:ident { $($part:ident,)* })*) => {
-        $(
-            $(#[$doc])*
-            #[derive(MergedObject, Default)]
-            pub(crate) struct $group($($part,)*);
-        )*
+    ({
+        $($record:ident($module:ident) {
+            $(one { $($one:tt)* })?
+            $(many { $($many:tt)* })?
+            $(changes { $($part:ident),+ })?
+        })*
+    }) => {
+        $($(
+            // Of one long list the compiler would have to look deeper with each part.
+            mod $module {
+                use crate::graph::$module::*;
+
+                /// A type's own.
+                #[derive(async_graphql::MergedObject, Default)]
+                #[graphql(name_type)]
+                pub(crate) struct Changes($($part),+);
+
+                impl async_graphql::TypeName for Changes {
+                    fn type_name() -> std::borrow::Cow<'static, str> {
+                        concat!(stringify!($record), "Changes_").into()
+                    }
+                }
+            }
+        )?)*
 
         /// The root of all mutations.
         #[derive(MergedObject, Default)]
-        pub(crate) struct Mutation($($group,)*);
+        pub(crate) struct Mutation(
+            Reveal,
+            $($(changes!($module $($part)+),)?)*
+        );
 
         /// What each of the mutations takes of a caller's rights.
         pub(super) fn classify(schema: &mut Classification) {
             schema.whole(<DeactivateInput as InputType>::type_name(), |_| true);
-            $($($part::classify(schema);)*)*
+            Reveal::classify(schema);
+            $($($(super::$module::$part::classify(schema);)+)?)*
         }
     };
 }
 
-mutations! {
-    /// Of facilities, and of who works there.
-    Workforce {
-        Reveal,
-        FacilityCreation,
-        FacilityChanges,
-        PersonChanges,
-        StaffMemberChanges,
-        EmploymentChanges,
-    }
-    /// Of programs, and of who is in them.
-    Programs {
-        ProgramCreation,
-        ProgramChanges,
-        StageCreation,
-        StageChanges,
-        EnrollmentCreation,
-        EnrollmentChanges,
-    }
-    /// Of partnership projects.
-    Partnerships {
-        PartnershipProjectCreation,
-        PartnershipProjectChanges,
-        PartnershipActivityCreation,
-        PartnershipActivityChanges,
-    }
-    /// Of rights.
-    Rights {
-        UserChanges,
-        RoleBindingChanges,
-        PolicyRuleChanges,
-    }
+/// The parts of a type that has any.
+macro_rules! changes {
+    ($module:ident $($part:ident)+) => {
+        $module::Changes
+    };
 }
+
+records!(mutations);

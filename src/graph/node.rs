@@ -6,34 +6,18 @@ use access::{AccessError, Caller, Kind, Resource, Rows};
 use async_graphql::{Context, ID, Interface};
 
 use super::{
-    audit_event::AuditEvent,
     classification::Classification,
-    division::Division,
-    employment::Employment,
-    enrollment::Enrollment,
-    facility::Facility,
     id,
     member::Siblings,
-    organization::Organization,
-    partnership_activity::PartnershipActivity,
-    partnership_module::PartnershipModule,
-    partnership_party::PartnershipParty,
-    partnership_project::PartnershipProject,
-    partnership_site::PartnershipSite,
-    person::Person,
-    policy_rule::PolicyRule,
-    program::Program,
     readable::{self, ReadableType},
     record::Record,
-    role_binding::RoleBinding,
     selection::Selection,
-    staff_member::StaffMember,
-    stage::Stage,
-    user::User,
 };
 
 macro_rules! nodes {
-    ($($record:ident,)*) => {
+    ({ $($record:ident($module:ident) { $($roots:tt)* })* }) => {
+        $(use super::$module::$record;)*
+
         /// A record with a global id.
         #[derive(Clone, Interface)]
         #[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
@@ -93,26 +77,7 @@ macro_rules! nodes {
     };
 }
 
-nodes! {
-    Division,
-    Organization,
-    Facility,
-    Person,
-    StaffMember,
-    Employment,
-    Program,
-    Stage,
-    Enrollment,
-    PartnershipProject,
-    PartnershipParty,
-    PartnershipModule,
-    PartnershipSite,
-    PartnershipActivity,
-    User,
-    RoleBinding,
-    PolicyRule,
-    AuditEvent,
-}
+records!(nodes);
 
 async fn of_keys<T: Record>(ctx: &Context<'_>, keys: &[i64]) -> Result<Vec<(i64, T)>, AccessError> {
     if keys.is_empty() {

@@ -5,7 +5,6 @@ use async_graphql::{Context, ID, Object, OutputType};
 use entity::term::DivisionLevel;
 
 use super::{
-    audit_event::AuditEvent,
     classification::Classification,
     connection::{Connection, Paging},
     division::Division,
@@ -17,15 +16,11 @@ use super::{
     member::Member,
     name::camel,
     node::{self, Node},
-    organization::Organization,
     partnership_project::PartnershipProject,
-    policy_rule::PolicyRule,
-    program::Program,
     record::{Record, list},
     selection::Selection,
     staff_member::{StaffCount, StaffDimension, StaffMember},
     statistics,
-    user::User,
     value::subtree,
     viewer::Viewer,
 };
@@ -38,8 +33,13 @@ const MOST_NODES: usize = 200;
 
 macro_rules! query {
     (
-        one { $($(#[$one_doc:meta])* $one:ident: $record:ident;)* }
-        many { $($(#[$many_doc:meta])* $many:ident: $listed:ident;)* }
+        {
+            $($record:ident($module:ident) {
+                $(one { $(#[$one_doc:meta])* $one:ident })?
+                $(many { $(#[$many_doc:meta])* $many:ident })?
+                $(changes { $($changes:ident),+ })?
+            })*
+        }
         counts {
             $($(#[$count_doc:meta])* $counts:ident$([$project:ident])?: $count:ident of $counted:ident by $dimension:ident;)*
         }
@@ -97,26 +97,26 @@ macro_rules! query {
                 Some(counted.await.map_err(visible))
             })*
 
-            $($(#[$one_doc])*
+            $($($(#[$one_doc])*
             async fn $one(
                 &self,
                 ctx: &Context<'_>,
                 #[graphql(desc = "Global id of the record.")]
                 id: ID,
-            ) -> Gated<$record> {
+            ) -> Gated<super::$module::$record> {
                 gated(Box::pin(opened(ctx, &id)).await)
-            })*
+            })?)*
 
-            $($(#[$many_doc])*
+            $($($(#[$many_doc])*
             #[allow(clippy::too_many_arguments, reason = "the arguments of the GraphQL field")]
             #[graphql(complexity = "crate::graph::connection::weight(first, last, child_complexity)")]
             async fn $many(
                 &self,
                 ctx: &Context<'_>,
                 #[graphql(desc = "Only records that meet these conditions.")]
-                filter: Option<<$listed as Record>::Filter>,
+                filter: Option<<super::$module::$record as Record>::Filter>,
                 #[graphql(desc = "Order of the list; the official order by default.")]
-                order_by: Option<<$listed as Record>::Order>,
+                order_by: Option<<super::$module::$record as Record>::Order>,
                 #[graphql(desc = "The first so many records, 0 to 200; 20 by default.")]
                 first: Option<i32>,
                 #[graphql(desc = "Only records behind the one with this cursor.")]
@@ -125,10 +125,10 @@ macro_rules! query {
                 last: Option<i32>,
                 #[graphql(desc = "Only records before the one with this cursor.")]
                 before: Option<String>,
-            ) -> Gated<Connection<$listed>> {
+            ) -> Gated<Connection<super::$module::$record>> {
                 let paging = Paging { first, after, last, before };
-                Connection::root(ctx, list::<$listed>(ctx, filter, order_by, paging)).await
-            })*
+                Connection::root(ctx, list::<super::$module::$record>(ctx, filter, order_by, paging)).await
+            })?)*
         }
 
         impl Query {
@@ -143,8 +143,14 @@ macro_rules! query {
                     .add("node", |_| true)
                     .add("nodes", |_| true)
                     .add("division", Capabilities::opens::<<Division as Record>::Entity>)
-                    $(.add(camel(stringify!($one)), Capabilities::opens::<<$record as Record>::Entity>))*
-                    $(.add(camel(stringify!($many)), Capabilities::lists::<<$listed as Record>::Entity>))*
+                    $($(.add(
+                        camel(stringify!($one)),
+                        Capabilities::opens::<<super::$module::$record as Record>::Entity>,
+                    ))?)*
+                    $($(.add(
+                        camel(stringify!($many)),
+                        Capabilities::lists::<<super::$module::$record as Record>::Entity>,
+                    ))?)*
                     // Where nothing is counted, nothing can be given for `by`.
                     $(.add(camel(stringify!($counts)), |_| true)
                         .add(
@@ -164,40 +170,7 @@ macro_rules! query {
     };
 }
 
-query! {
-    one {
-        /// A facility by its id.
-        facility: Facility;
-        /// A member of staff by the record's id.
-        staff_member: StaffMember;
-        /// A program by its id.
-        program: Program;
-        /// A partnership project by its id.
-        partnership_project: PartnershipProject;
-    }
-    many {
-        /// Divisions, from the nation to the townships.
-        divisions: Division;
-        /// Organizations.
-        organizations: Organization;
-        /// Facilities that you may see.
-        facilities: Facility;
-        /// Staff that you may see.
-        staff: StaffMember;
-        /// Programs that you may see.
-        programs: Program;
-        /// Enrollments that you may see.
-        enrollments: Enrollment;
-        /// Partnership projects that you may see.
-        partnership_projects: PartnershipProject;
-        /// Accounts: your own and, for administrators and hosts, those that hold a role in
-        /// their place.
-        users: User;
-        /// The policy, for the nation's administrators.
-        policy_rules: PolicyRule;
-        /// The audit trail, for auditors: of their divisions.
-        audit_events: AuditEvent;
-    }
+records! { query
     counts {
         /// How many facilities of which type, level, class or sponsor body stand in each
         /// division of a level: of those that you may see, or as published of a year's end.
