@@ -11,6 +11,8 @@ use grassroots::{
 use support::Backend;
 use tokio::sync::OnceCell;
 
+use crate::drawn;
+
 /// A loaded database with its door open.
 pub struct Demonstration {
     /// For what needs no caller.
@@ -97,8 +99,9 @@ pub fn settings(url: &str) -> DatabaseSettings {
 async fn load(backend: Backend) -> String {
     let url = backend.database_url();
     let system = open(&url).await;
-    seed::load(&system, seed::demonstration().unwrap(), &|_, _| {})
-        .await
-        .unwrap();
+    let data = seed::demonstration().unwrap();
+    let others = drawn::beside(&data, 40);
+    seed::load(&system, data, &|_, _| {}).await.unwrap();
+    drawn::load(&system, &others).await;
     url
 }

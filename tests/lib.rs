@@ -8,10 +8,13 @@
 )]
 
 mod answer;
+pub mod catalogue;
 pub mod country;
 mod demonstration;
+pub mod drawn;
 mod id;
 mod policy;
+pub mod record;
 mod schema;
 mod trail;
 

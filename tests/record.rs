@@ -7,11 +7,16 @@ use sea_orm::{EntityTrait, IdenStatic, Iterable, ModelTrait};
 
 /// A value of a column that is not NULL. Texts compare byte by byte.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Value {
+pub enum Value {
+    /// A number or a key.
     Integer(i64),
+    /// A text or a term.
     Text(String),
+    /// Yes or no.
     Boolean(bool),
+    /// A day.
     Date(NaiveDate),
+    /// An instant.
     Instant(DateTime<Utc>),
 }
 
@@ -51,7 +56,7 @@ impl Value {
     }
 
     /// As a response shows it.
-    pub(crate) fn json(&self) -> serde_json::Value {
+    pub fn json(&self) -> serde_json::Value {
         match self {
             Value::Integer(value) => (*value).into(),
             Value::Text(value) => value.as_str().into(),
@@ -64,13 +69,15 @@ impl Value {
 
 /// A row of some table.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Record {
-    pub(crate) id: i64,
+pub struct Record {
+    /// Its key.
+    pub id: i64,
     cells: HashMap<&'static str, Value>,
 }
 
 impl Record {
-    pub(crate) fn of<E: EntityTrait>(row: &E::Model) -> Record {
+    /// The row of a model.
+    pub fn of<E: EntityTrait>(row: &E::Model) -> Record {
         let cell = |column: E::Column| Some((column.as_str(), Value::of(row.get(column))?));
         let cells: HashMap<_, _> = E::Column::iter().filter_map(cell).collect();
         let Some(Value::Integer(id)) = cells.get("id") else {
@@ -80,7 +87,7 @@ impl Record {
     }
 
     /// Puts a value, or NULL, into the column; what it held comes back.
-    pub(crate) fn set(&mut self, column: &'static str, value: Option<Value>) -> Option<Value> {
+    pub fn set(&mut self, column: &'static str, value: Option<Value>) -> Option<Value> {
         match value {
             Some(value) => self.cells.insert(column, value),
             None => self.cells.remove(column),
@@ -88,12 +95,12 @@ impl Record {
     }
 
     /// The column's value, unless it is NULL.
-    pub(crate) fn get(&self, column: &str) -> Option<&Value> {
+    pub fn get(&self, column: &str) -> Option<&Value> {
         self.cells.get(column)
     }
 
     /// The key that the column holds, unless it is NULL.
-    pub(crate) fn key(&self, column: &str) -> Option<i64> {
+    pub fn key(&self, column: &str) -> Option<i64> {
         match self.get(column)? {
             Value::Integer(key) => Some(*key),
             other => panic!("{column} holds {other:?}, which is no key"),
@@ -102,7 +109,7 @@ impl Record {
 }
 
 /// Puts a value, or NULL, into the column of this name.
-pub(crate) fn set<E: EntityTrait>(row: &mut E::Model, name: &str, value: Option<&Value>) {
+pub fn set<E: EntityTrait>(row: &mut E::Model, name: &str, value: Option<&Value>) {
     let column = E::Column::iter().find(|column| column.as_str() == name);
     let column = column.expect("a column of the table");
     let held = row.get(column);

@@ -2,7 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::facts::{Facts, Tie};
+use crate::{
+    facts::{Facts, Tie},
+    kind::Kind,
+    link::Link,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "partnership_site")]
@@ -29,4 +33,11 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Division("administered_by")];
+    const LINKS: &'static [Link] = &[
+        Link::to(Kind::PartnershipProject, "project_id"),
+        Link::to(Kind::Facility, "facility_id").copying(&[
+            ("administered_by", "administered_by"),
+            ("located_in", "located_in"),
+        ]),
+    ];
 }

@@ -1,5 +1,7 @@
 //! Cells: a column of a record. Some repeat another record's and follow it.
 
+use std::sync::LazyLock;
+
 use access::Kind;
 
 use crate::{value::Value, world::World};
@@ -22,94 +24,28 @@ struct Copy {
     of: Column,
 }
 
-static COPIES: [Copy; 13] = [
-    copy(
-        Kind::StaffMember,
-        "name",
-        "person_id",
-        (Kind::Person, "name"),
-    ),
-    copy(
-        Kind::Employment,
-        "person_name",
-        "person_id",
-        (Kind::Person, "name"),
-    ),
-    copy(
-        Kind::Enrollment,
-        "participant_name",
-        "person_id",
-        (Kind::Person, "name"),
-    ),
-    copy(
-        Kind::StaffMember,
-        "person_id",
-        "main_employment_id",
-        (Kind::Employment, "person_id"),
-    ),
-    copy(
-        Kind::StaffMember,
-        "facility_id",
-        "main_employment_id",
-        (Kind::Employment, "facility_id"),
-    ),
-    copy(
-        Kind::StaffMember,
-        "key_post",
-        "main_employment_id",
-        (Kind::Employment, "key_post"),
-    ),
-    copy(
-        Kind::StaffMember,
-        "administered_by",
-        "facility_id",
-        (Kind::Facility, "administered_by"),
-    ),
-    copy(
-        Kind::StaffMember,
-        "located_in",
-        "facility_id",
-        (Kind::Facility, "located_in"),
-    ),
-    copy(
-        Kind::Employment,
-        "administered_by",
-        "facility_id",
-        (Kind::Facility, "administered_by"),
-    ),
-    copy(
-        Kind::Employment,
-        "located_in",
-        "facility_id",
-        (Kind::Facility, "located_in"),
-    ),
-    copy(
-        Kind::PartnershipSite,
-        "administered_by",
-        "facility_id",
-        (Kind::Facility, "administered_by"),
-    ),
-    copy(
-        Kind::PartnershipSite,
-        "located_in",
-        "facility_id",
-        (Kind::Facility, "located_in"),
-    ),
-    copy(
-        Kind::Stage,
-        "division_id",
-        "program_id",
-        (Kind::Program, "division_id"),
-    ),
-];
+static COPIES: LazyLock<Vec<Copy>> = LazyLock::new(|| {
+    let links = Kind::ALL.iter().flat_map(|kind| {
+        let links = kind.table().links.iter();
+        links.map(|link| (*kind, link))
+    });
+    let copies = links.flat_map(|(kind, link)| {
+        let copies = link.copies.iter();
+        copies.map(move |(own, of)| Copy {
+            column: (kind, own),
+            link: link.column,
+            of: (link.kind, of),
+        })
+    });
+    copies.chain([BOTH]).collect()
+});
 
-const fn copy(kind: Kind, column: &'static str, link: &'static str, of: Column) -> Copy {
-    Copy {
-        column: (kind, column),
-        link,
-        of,
-    }
-}
+/// The employment and the staff record are of one person, whom both refer to.
+const BOTH: Copy = Copy {
+    column: (Kind::StaffMember, "person_id"),
+    link: "main_employment_id",
+    of: (Kind::Employment, "person_id"),
+};
 
 /// The column that this one repeats, itself if it repeats none.
 pub(crate) fn origin(column: Column) -> Column {
@@ -150,7 +86,7 @@ pub(crate) fn put_back(world: &mut World, changed: Vec<(Cell, Option<Value>)>) {
 /// The cells that must follow a changed one, with what they must hold.
 fn followers(world: &World, changed: Cell) -> Vec<(Cell, Option<Value>)> {
     let mut followers = Vec::new();
-    for copy in &COPIES {
+    for copy in COPIES.iter() {
         let (kind, column) = copy.column;
         let is_link = (kind, copy.link) == (changed.kind, changed.column);
         let is_origin = copy.of == (changed.kind, changed.column);

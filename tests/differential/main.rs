@@ -44,6 +44,7 @@ mod run;
 mod sieve;
 mod sight;
 mod tally;
-mod value;
 mod world;
 mod writing;
+
+use grassroots_tests::record as value;

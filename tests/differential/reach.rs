@@ -3,7 +3,7 @@
 //! and looking through rows one by one.
 
 use access::Kind;
-use entity::{role_binding, term::OrganizationKind};
+use entity::{facts::Tie, role_binding, term::OrganizationKind};
 
 use crate::{
     value::Record,
@@ -38,14 +38,8 @@ pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
             "partnership",
         ],
         Kind::Person => &["subtree", "enrolled", "facility", "managed"],
-        Kind::StaffMember | Kind::Employment => &["subtree", "located", "facility", "managed"],
-        Kind::Program | Kind::Stage => &["subtree", "above", "program"],
-        Kind::Enrollment => &["subtree", "facility", "managed", "program"],
-        Kind::PartnershipProject
-        | Kind::PartnershipParty
-        | Kind::PartnershipModule
-        | Kind::PartnershipActivity
-        | Kind::PartnershipSite => &["subtree", "facility", "partnership"],
+        Kind::Program => &["subtree", "above", "program"],
+        Kind::PartnershipSite => &["subtree", "facility", "partnership"],
         Kind::User => &["subtree", "program", "self", "acted"],
         Kind::RoleBinding => &[
             "subtree",
@@ -55,8 +49,25 @@ pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
             "partnership",
             "self",
         ],
+        _ => return scope == "reference" || is_tied(kind, scope),
     };
     scope == "reference" || others.contains(&scope)
+}
+
+/// Whether one of the kind's columns says whose a record is in this sense.
+fn is_tied(kind: Kind, scope: &str) -> bool {
+    let mut ties = kind.table().ties.iter();
+    ties.any(|tie| {
+        let scopes: &[&str] = match tie {
+            Tie::Division(_) => &["subtree"],
+            Tie::Place(_) => &["located"],
+            Tie::Above(_) => &["above"],
+            Tie::Facility(_) => &["facility", "managed"],
+            Tie::Program(_) => &["program"],
+            Tie::Project(_) => &["subtree", "facility", "partnership"],
+        };
+        scopes.contains(&scope)
+    })
 }
 
 /// Whether the scope kind reaches from the binding's target to any row of the
@@ -146,23 +157,12 @@ impl Reach<'_> {
         let row = self.row;
         match self.kind {
             Kind::Division => self.is_within(Some(row.id)),
-            Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
-                self.is_within(row.key("administered_by"))
-            }
             Kind::Person => self
                 .staff_of_person()
                 .any(|staff| self.is_within(Some(staff.administered_by))),
-            Kind::PartnershipProject
-            | Kind::PartnershipParty
-            | Kind::PartnershipModule
-            | Kind::PartnershipActivity => {
+            kind if is_tied(kind, "partnership") => {
                 self.has_site(|site| self.is_within(Some(site.administered_by)))
             }
-            Kind::Organization
-            | Kind::Program
-            | Kind::Stage
-            | Kind::Enrollment
-            | Kind::AuditEvent => self.is_within(row.key("division_id")),
             Kind::RoleBinding => self.is_held_within(
                 row.key("division_id"),
                 row.key("facility_id"),
@@ -172,6 +172,11 @@ impl Reach<'_> {
                 self.is_held_within(held.division_id, held.facility_id, held.program_id)
             }),
             Kind::PolicyRule => false,
+            // By the one that administers it, where that is told apart.
+            _ => {
+                let administered_by = row.key("administered_by");
+                self.is_within(administered_by.or(row.key("division_id")))
+            }
         }
     }
 
@@ -247,10 +252,7 @@ impl Reach<'_> {
                 let mut staff = self.tables.staff.iter();
                 staff.any(|record| record.person_id == row.id && wanted(record.facility_id))
             }
-            Kind::PartnershipProject
-            | Kind::PartnershipParty
-            | Kind::PartnershipModule
-            | Kind::PartnershipActivity => self.has_site(|site| wanted(site.facility_id)),
+            kind if is_tied(kind, "partnership") => self.has_site(|site| wanted(site.facility_id)),
             _ => row.key("facility_id").is_some_and(wanted),
         }
     }

@@ -2,14 +2,18 @@
 
 use std::sync::{Arc, LazyLock};
 
-use access::LOCAL_ISSUER;
+use access::{Kind, LOCAL_ISSUER};
 use chrono::{DateTime, TimeZone, Utc};
 use entity::{app_user, role_binding};
 use grassroots::{
     graph::{Graph, Limits, TrustedDocuments},
     seed::{self, Dataset},
 };
-use grassroots_tests::{self as tests, Demonstration, country::country};
+use grassroots_tests::{
+    self as tests, Demonstration, catalogue,
+    country::country,
+    drawn::{self, Rows},
+};
 use support::Backend;
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -64,6 +68,7 @@ pub(crate) async fn survey(backend: Backend) -> Table {
     let system = tests::open(&url).await;
     let loaded = seed::load(&system, DATA.clone(), &|_, _| {}).await;
     loaded.unwrap();
+    drawn::load(&system, &OTHERS).await;
     trail::load(&system).await;
     tests::forget_what_is_done(&url).await;
     system.publish(PUBLISHED, &|_, _| {}).await.unwrap();
@@ -93,36 +98,20 @@ pub(crate) async fn survey(backend: Backend) -> Table {
     )
 }
 
+/// Rows of kinds that the country has none of.
+static OTHERS: LazyLock<Vec<Box<dyn Rows>>> = LazyLock::new(|| drawn::beside(&DATA, 12));
+
 /// The keys of all records of a type.
 pub(crate) fn keys(kind: &str) -> Vec<i64> {
-    macro_rules! keys {
-        ($($name:literal: $rows:ident,)*) => {
-            match kind {
-                $($name => DATA.$rows.iter().map(|row| row.id).collect(),)*
-                "AuditEvent" => trail::events().map(|event| event.id).collect(),
-                "PolicyRule" => (1..).zip(seat::policy()).map(|(key, _)| key).collect(),
-                kind => panic!("nobody knows the rows of {kind}: tell here where they are"),
-            }
-        };
-    }
-    keys! {
-        "Division": divisions,
-        "Organization": organizations,
-        "Facility": facilities,
-        "Person": people,
-        "Employment": employments,
-        "StaffMember": staff,
-        "Program": programs,
-        "Stage": stages,
-        "Enrollment": enrollments,
-        "PartnershipProject": projects,
-        "PartnershipParty": parties,
-        "PartnershipModule": modules,
-        "PartnershipSite": sites,
-        "PartnershipActivity": activities,
-        "User": users,
-        "RoleBinding": bindings,
-    }
+    let kind = catalogue::named(kind).unwrap();
+    let other = OTHERS.iter().find(|rows| rows.kind() == kind);
+    let records = match (kind, other) {
+        (Kind::AuditEvent, _) => return trail::events().map(|event| event.id).collect(),
+        (Kind::PolicyRule, _) => return (1..).zip(seat::policy()).map(|(key, _)| key).collect(),
+        (_, Some(rows)) => rows.records(),
+        (_, None) => drawn::demonstrated(&DATA, kind),
+    };
+    records.iter().map(|row| row.id).collect()
 }
 
 /// The codes of all divisions.

@@ -278,11 +278,12 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
 
 /// The column by which lists of a type stand in their official order, before the key.
 pub(crate) fn official_order(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::Facility | Kind::StaffMember | Kind::Employment | Kind::PartnershipSite => {
-            Some("administeredBy")
-        }
-        Kind::Program | Kind::Stage | Kind::Enrollment | Kind::AuditEvent => Some("division"),
-        _ => None,
+    if matches!(kind, Kind::Organization | Kind::RoleBinding) {
+        return None;
     }
+    let has = |field: &&str| {
+        let mut columns = kind.table().columns.iter();
+        columns.any(|column| column.field == *field)
+    };
+    ["administeredBy", "division"].into_iter().find(has)
 }

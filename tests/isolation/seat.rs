@@ -108,19 +108,6 @@ impl Seat {
     pub(crate) fn administers(&self, row: Row) -> bool {
         let (data, place) = (&WORLD.data, row.place);
         match row.kind {
-            Kind::Facility => self
-                .divisions
-                .contains(&data.facilities[place].administered_by),
-            Kind::StaffMember => self.divisions.contains(&data.staff[place].administered_by),
-            Kind::Employment => self
-                .divisions
-                .contains(&data.employments[place].administered_by),
-            Kind::PartnershipSite => self.divisions.contains(&data.sites[place].administered_by),
-            Kind::Enrollment => self
-                .divisions
-                .contains(&data.enrollments[place].division_id),
-            Kind::Program => self.divisions.contains(&data.programs[place].division_id),
-            Kind::Stage => self.divisions.contains(&data.stages[place].division_id),
             Kind::RoleBinding => {
                 let held = &data.bindings[place];
                 let facility = held
@@ -139,8 +126,14 @@ impl Seat {
             }
             Kind::User => held_by(row).any(|binding| self.administers(binding)),
             Kind::Person => self.administers_any_of(row, "staffRecords", Kind::StaffMember),
-            Kind::AuditEvent => self.divisions.contains(&WORLD.events[place].division_id),
-            _ => false,
+            Kind::Organization => false,
+            // By the one that administers it, where that is told apart.
+            _ => {
+                let [administered_by, own] =
+                    ["administered_by", "division_id"].map(|column| row.record().key(column));
+                let division = administered_by.or(own);
+                division.is_some_and(|division| self.divisions.contains(&division))
+            }
         }
     }
 
@@ -158,13 +151,9 @@ impl Seat {
 
     /// Whether the record belongs to one of the target's facilities.
     pub(crate) fn runs(&self, row: Row) -> bool {
-        let (data, place) = (&WORLD.data, row.place);
         match row.kind {
             Kind::Facility => self.facilities.contains(&row.key()),
-            Kind::StaffMember => self.facilities.contains(&data.staff[place].facility_id),
-            Kind::Employment => self
-                .facilities
-                .contains(&data.employments[place].facility_id),
+            Kind::Enrollment | Kind::PartnershipSite | Kind::RoleBinding => false,
             Kind::Person => {
                 let staff = WORLD.hanging(Kind::Person.many("staffRecords"), row);
                 staff.iter().any(|place| {
@@ -174,23 +163,16 @@ impl Seat {
                     })
                 })
             }
-            _ => false,
+            _ => is_among(row, "facility_id", &self.facilities),
         }
     }
 
     /// Whether the program, stage or enrollment is of the target program's tree.
     pub(crate) fn hosts(&self, row: Row) -> bool {
-        let (data, place) = (&WORLD.data, row.place);
         match row.kind {
             Kind::Program => self.programs.contains(&row.key()),
-            Kind::Stage => self.programs.contains(&data.stages[place].program_id),
-            Kind::Enrollment => self.programs.contains(&data.enrollments[place].program_id),
-            Kind::RoleBinding => {
-                let program = data.bindings[place].program_id;
-                program.is_some_and(|key| self.programs.contains(&key))
-            }
             Kind::User => held_by(row).any(|binding| self.hosts(binding)),
-            _ => false,
+            _ => is_among(row, "program_id", &self.programs),
         }
     }
 
@@ -217,16 +199,18 @@ impl Seat {
 
     /// Whether the record is of one of the seat's projects.
     pub(crate) fn takes_part(&self, row: Row) -> bool {
-        let (data, place) = (&WORLD.data, row.place);
         match row.kind {
             Kind::PartnershipProject => self.projects.contains(&row.key()),
-            Kind::PartnershipParty => self.projects.contains(&data.parties[place].project_id),
-            Kind::PartnershipModule => self.projects.contains(&data.modules[place].project_id),
-            Kind::PartnershipSite => self.projects.contains(&data.sites[place].project_id),
-            Kind::PartnershipActivity => self.projects.contains(&data.activities[place].project_id),
-            _ => false,
+            _ => is_among(row, "project_id", &self.projects),
         }
     }
+}
+
+/// Whether the row refers to one of these by the column.
+fn is_among(row: Row, column: &str, keys: &HashSet<i64>) -> bool {
+    row.record()
+        .key(column)
+        .is_some_and(|key| keys.contains(&key))
 }
 
 /// The roles that a user holds, or has held.

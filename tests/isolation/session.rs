@@ -2,7 +2,6 @@
 
 use std::{fmt, sync::Arc};
 
-use grassroots::seed;
 use grassroots_tests::{self as tests, Demonstration};
 use serde_json::Value as Json;
 use support::Backend;
@@ -143,9 +142,7 @@ async fn open(backend: Backend) -> Demonstration {
 async fn load(backend: Backend) -> String {
     let url = backend.database_url();
     let system = tests::open(&url).await;
-    seed::load(&system, WORLD.data.clone(), &|_, _| {})
-        .await
-        .unwrap();
+    WORLD.load(&system).await;
     trail::load(&system).await;
     tests::forget_what_is_done(&url).await;
     url

@@ -5,6 +5,7 @@ use access::System;
 use chrono::{TimeDelta, Utc};
 use entity::audit_event;
 use grassroots::seed::Dataset;
+use grassroots_tests::record::{Record, Value};
 use serde_json::Value as Json;
 
 use crate::{
@@ -50,31 +51,40 @@ pub(crate) async fn load(system: &System) {
 }
 
 /// The name of the type: `staff_member` → `StaffMember`.
-pub(crate) fn kind(event: &audit_event::Model) -> Json {
+pub(crate) fn kind(event: &Record) -> Json {
     type_of(event).name().into()
 }
 
-fn type_of(event: &audit_event::Model) -> Kind {
-    let name = camel(&event.kind);
+fn type_of(event: &Record) -> Kind {
+    let name = camel(text(event, "kind"));
     let mut kinds = Kind::ALL.iter();
     let found = kinds.find(|kind| kind.name().eq_ignore_ascii_case(&name));
     *found.unwrap()
 }
 
-pub(crate) fn records(event: &audit_event::Model) -> Json {
-    let one = event.record_id.to_string();
-    let keys = event.records.as_deref().unwrap_or(&one);
+pub(crate) fn records(event: &Record) -> Json {
+    let one = event.key("record_id").unwrap().to_string();
+    let keys = event
+        .get("records")
+        .map_or(one.as_str(), |_| text(event, "records"));
     ids(type_of(event), keys)
 }
 
-pub(crate) fn columns(event: &audit_event::Model) -> Json {
-    let columns = event.columns.split_whitespace();
+pub(crate) fn columns(event: &Record) -> Json {
+    let columns = text(event, "columns").split_whitespace();
     let fields = columns.map(|column| camel(column.trim_end_matches("_id")));
     fields.collect::<Vec<_>>().into()
 }
 
-pub(crate) fn bindings(event: &audit_event::Model) -> Json {
-    ids(Kind::RoleBinding, &event.bindings)
+pub(crate) fn bindings(event: &Record) -> Json {
+    ids(Kind::RoleBinding, text(event, "bindings"))
+}
+
+fn text<'a>(event: &'a Record, column: &str) -> &'a str {
+    match event.get(column) {
+        Some(Value::Text(text)) => text,
+        other => panic!("{column} holds {other:?}"),
+    }
 }
 
 fn ids(kind: Kind, keys: &str) -> Json {

@@ -5,9 +5,14 @@ use std::{
     sync::LazyLock,
 };
 
+use access::System;
 use entity::{audit_event, policy_rule};
-use grassroots::seed::Dataset;
-use grassroots_tests::policy_rule;
+use grassroots::seed::{self, Dataset};
+use grassroots_tests::{
+    drawn::{self, Rows},
+    policy_rule,
+    record::{Record, Value},
+};
 use serde_json::Value as Json;
 
 use crate::{
@@ -16,11 +21,18 @@ use crate::{
     trail,
 };
 
+/// Rows of each kind that the demonstration has none of.
+const OTHERS: i64 = 90;
+
 /// The data that the databases of these tests hold.
 pub(crate) struct World {
     pub(crate) data: Dataset,
     pub(crate) policy: Vec<policy_rule::Model>,
     pub(crate) events: Vec<audit_event::Model>,
+    /// Of kinds that the demonstration has none of.
+    others: Vec<Box<dyn Rows>>,
+    /// The rows of each type.
+    records: Vec<Vec<Record>>,
     places: Vec<HashMap<i64, usize>>,
     referring: HashMap<(Kind, usize), HashMap<i64, Vec<usize>>>,
 }
@@ -38,15 +50,18 @@ impl World {
     fn of(data: Dataset) -> World {
         let mut world = World {
             events: trail::of(&data),
+            others: drawn::beside(&data, OTHERS),
             data,
             policy: policy(),
+            records: Vec::new(),
             places: Vec::new(),
             referring: HashMap::new(),
         };
         for kind in Kind::ALL {
-            let key = kind.table().key;
-            let places = (0..world.size(*kind)).map(|place| (key(&world, place), place));
-            let places = places.collect();
+            let records = world.read(*kind);
+            let places = records.iter().enumerate();
+            let places = places.map(|(place, row)| (row.id, place)).collect();
+            world.records.push(records);
             world.places.push(places);
         }
         for many in Kind::ALL.iter().flat_map(|kind| &kind.table().manys) {
@@ -57,9 +72,32 @@ impl World {
         world
     }
 
+    fn read(&self, kind: Kind) -> Vec<Record> {
+        let other = self.others.iter().find(|rows| rows.kind() == kind.known());
+        match (kind, other) {
+            (Kind::PolicyRule, _) => {
+                let rows = self.policy.iter();
+                rows.map(Record::of::<policy_rule::Entity>).collect()
+            }
+            (Kind::AuditEvent, _) => {
+                let rows = self.events.iter();
+                rows.map(Record::of::<audit_event::Entity>).collect()
+            }
+            (_, Some(rows)) => rows.records(),
+            (_, None) => drawn::demonstrated(&self.data, kind.known()),
+        }
+    }
+
+    /// Loads it, but for the trail.
+    pub(crate) async fn load(&self, system: &System) {
+        let loaded = seed::load(system, self.data.clone(), &|_, _| {});
+        loaded.await.unwrap();
+        drawn::load(system, &self.others).await;
+    }
+
     /// How many rows there are of a type.
     pub(crate) fn size(&self, kind: Kind) -> usize {
-        (kind.table().rows)(self)
+        self.records[kind as usize].len()
     }
 
     /// Every row of a type.
@@ -113,7 +151,12 @@ impl World {
 
 impl Row {
     pub(crate) fn key(self) -> i64 {
-        (self.kind.table().key)(&WORLD, self.place)
+        self.record().id
+    }
+
+    /// What it holds.
+    pub(crate) fn record(self) -> &'static Record {
+        &WORLD.records[self.kind as usize][self.place]
     }
 
     /// The global id.
@@ -123,17 +166,22 @@ impl Row {
 
     /// What a column holds: a value, or the key of the row that it refers to.
     pub(crate) fn value(self, column: usize) -> Json {
-        match self.kind.table().columns[column].holds {
-            Holds::Value(value) => value(&WORLD, self.place),
-            Holds::Reference(_, key) => key(&WORLD, self.place).into(),
+        let column = &self.kind.table().columns[column];
+        match column.holds {
+            Holds::Value | Holds::Reference(_) => self
+                .record()
+                .get(column.name)
+                .map_or(Json::Null, Value::json),
+            Holds::Told(tell) => tell(self.record()),
         }
     }
 
     /// The row that a column refers to.
     pub(crate) fn referred(self, column: usize) -> Option<Row> {
-        match self.kind.table().columns[column].holds {
-            Holds::Value(_) => None,
-            Holds::Reference(kind, key) => Some(WORLD.at(kind, key(&WORLD, self.place)?)),
+        let column = &self.kind.table().columns[column];
+        match column.holds {
+            Holds::Value | Holds::Told(_) => None,
+            Holds::Reference(kind) => Some(WORLD.at(kind, self.record().key(column.name)?)),
         }
     }
 }
@@ -144,12 +192,15 @@ pub(crate) fn global_id(kind: Kind, key: i64) -> String {
 }
 
 fn links(world: &World, many: &Many) -> HashMap<i64, Vec<usize>> {
-    let Holds::Reference(_, key) = many.listed.table().columns[many.link()].holds else {
-        panic!("{} hang by a value", many.field)
-    };
+    let column = &many.listed.table().columns[many.link()];
+    assert!(
+        matches!(column.holds, Holds::Reference(_)),
+        "{}",
+        many.field
+    );
     let mut links = HashMap::<i64, Vec<usize>>::new();
-    for place in 0..world.size(many.listed) {
-        if let Some(parent) = key(world, place) {
+    for (place, row) in world.records[many.listed as usize].iter().enumerate() {
+        if let Some(parent) = row.key(column.name) {
             links.entry(parent).or_default().push(place);
         }
     }

@@ -1,7 +1,7 @@
 //! The small country for tests that change it.
 
 use access::Interval;
-use grassroots_tests::country::country;
+use grassroots_tests::{country::country, drawn};
 use support::Backend;
 use tokio::sync::OnceCell;
 
@@ -63,8 +63,11 @@ pub(crate) async fn give(world: &World, subject: &str, role: &str, code: &str) {
 async fn settle(backend: Backend) -> String {
     let url = backend.database_url();
     let system = grassroots_tests::open(&url).await;
-    grassroots::seed::load(&system, country(), &|_, _| {})
+    let country = country();
+    let others = drawn::beside(&country, 3);
+    grassroots::seed::load(&system, country, &|_, _| {})
         .await
         .unwrap();
+    drawn::load(&system, &others).await;
     url
 }

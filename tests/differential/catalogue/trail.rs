@@ -3,41 +3,8 @@
 use access::Kind;
 use serde_json::Value as Json;
 
-use super::{Operand, Type, camel, one, test};
+use super::camel;
 use crate::{query::global_id, value::Value};
-
-/// `records`, which tells several columns, and the condition `record` are asked by
-/// themselves.
-pub(super) static AUDIT_EVENT: Type = Type {
-    name: "AuditEvent",
-    list: Some("auditEvents"),
-    open: None,
-    values: &[
-        "at",
-        "action",
-        "kind",
-        "columns",
-        "bindings",
-        "purpose",
-        "request_id",
-        "address",
-    ],
-    ones: &[
-        one("user", "user_id", Kind::User),
-        one("division", "division_id", Kind::Division),
-    ],
-    manys: &[],
-    tests: &[
-        test("at", "at", Operand::Instant),
-        test("action", "action", Operand::Text),
-        test("kind", "kind", Operand::Type),
-        test("division", "division_id", Operand::Division),
-        test("requestId", "request_id", Operand::Text),
-    ],
-    related: &["user"],
-    orders: &["at"],
-    official: Some("division_id"),
-};
 
 /// A value of a column as its field shows it.
 pub(super) fn shown(column: &str, value: &Value) -> Json {

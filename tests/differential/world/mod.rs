@@ -15,6 +15,7 @@ mod writing;
 use std::collections::HashMap;
 
 use access::{Kind, Load};
+use grassroots_tests::drawn::{self, Rows};
 
 use self::policy::Role;
 use crate::{
@@ -29,17 +30,34 @@ pub(crate) use writing::READER;
 macro_rules! tables {
     ($($rows:ident: $module:ident $kind:ident;)*) => {
         /// The rows of every table, those first that others refer to.
-        #[derive(Clone, Default)]
+        #[derive(Default)]
         pub(crate) struct Tables {
             $(pub(crate) $rows: Vec<entity::$module::Model>,)*
+            /// Those of the kinds that no other is drawn after.
+            others: Vec<Box<dyn Rows>>,
         }
 
+        /// The kinds of which rows are drawn one by one.
+        const DRAWN: &[Kind] = &[$(Kind::$kind,)*];
+
+        impl Clone for Tables {
+            fn clone(&self) -> Tables {
+                Tables {
+                    $($rows: self.$rows.clone(),)*
+                    others: self.others.iter().map(|rows| rows.copied()).collect(),
+                }
+            }
+        }
+
+        #[allow(unreachable_patterns, reason = "there may be no others")]
         impl Tables {
             fn records(&self) -> HashMap<Kind, Vec<Record>> {
-                HashMap::from([$((
+                let drawn = [$((
                     Kind::$kind,
                     self.$rows.iter().map(Record::of::<entity::$module::Entity>).collect(),
-                ),)*])
+                ),)*];
+                let others = self.others.iter().map(|rows| (rows.kind(), rows.records()));
+                drawn.into_iter().chain(others).collect()
             }
 
             fn set(&mut self, kind: Kind, place: usize, column: &str, value: Option<&Value>) {
@@ -47,6 +65,7 @@ macro_rules! tables {
                     $(Kind::$kind => {
                         value::set::<entity::$module::Entity>(&mut self.$rows[place], column, value);
                     })*
+                    _ => self.other(kind).set(place, column, value),
                 }
             }
 
@@ -58,6 +77,7 @@ macro_rules! tables {
                         row.id = key;
                         self.$rows.push(row);
                     })*
+                    _ => self.other(kind).repeat(place, key),
                 }
             }
 
@@ -65,6 +85,9 @@ macro_rules! tables {
                 $(load.insert::<entity::$module::Entity>(self.$rows.clone(), &|_| {})
                     .await
                     .expect(stringify!($rows));)*
+                for rows in &self.others {
+                    rows.insert(load).await.expect(rows.kind().name());
+                }
             }
         }
     };
@@ -90,6 +113,24 @@ tables! {
     policy: policy_rule PolicyRule;
     events: audit_event AuditEvent;
 }
+
+impl Tables {
+    fn other(&mut self, kind: Kind) -> &mut dyn Rows {
+        let mut others = self.others.iter_mut();
+        let rows = others.find(|rows| rows.kind() == kind);
+        rows.expect("rows of the kind").as_mut()
+    }
+
+    /// Draws rows of the kinds of which there are none yet.
+    fn draw_others(&mut self, rng: &mut Rng) {
+        let records = self.records();
+        let rows = |kind| records[&kind].clone();
+        self.others = drawn::others(DRAWN, OTHERS, &rows, &mut |below| rng.below(below));
+    }
+}
+
+/// Rows of each kind that are not drawn one by one.
+const OTHERS: i64 = 6;
 
 /// The most rows of a world, the policy's apart.
 const MOST_ROWS: usize = 200;
@@ -131,6 +172,7 @@ impl World {
         person::draw(rng, &mut tables);
         partnership::draw(rng, &mut tables);
         program::draw(rng, &mut tables);
+        tables.draw_others(rng);
         let roles = policy(rng, &mut tables);
         let callers = account::draw(rng, &mut tables, &roles);
         trail::draw(rng, &mut tables);

@@ -194,7 +194,7 @@ impl Draft<'_> {
             let group = format!("cols:personal-{number}");
             let mut members = Vec::new();
             for kind in self.focus {
-                for column in rng.some(70, personal(*kind)) {
+                for column in rng.some(70, &personal(*kind)) {
                     self.line(&["g2", &format!("col:{}.{column}", kind.name()), &group]);
                     members.push((*kind, column));
                 }
@@ -280,14 +280,10 @@ fn choose(
 }
 
 /// The columns of a kind that have a mask.
-pub(crate) fn personal(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::Person => &["name", "identity_number", "phone", "birth_date"],
-        Kind::StaffMember => &["name"],
-        Kind::Employment => &["person_name"],
-        Kind::Enrollment => &["participant_name"],
-        _ => &[],
-    }
+pub(crate) fn personal(kind: Kind) -> Vec<&'static str> {
+    let columns = kind.table().columns.iter();
+    let personal = columns.filter(|column| column.mask.is_some());
+    personal.map(|column| column.name).collect()
 }
 
 /// A scope kind that all these kinds of records have, and mostly one that

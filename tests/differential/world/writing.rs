@@ -14,19 +14,6 @@ use crate::rng::Rng;
 /// The user who reads all of every person, and writes nothing.
 pub(crate) const READER: i64 = 1_000;
 
-/// The kinds that users write.
-const WRITTEN: [Kind; 9] = [
-    Kind::Facility,
-    Kind::Person,
-    Kind::StaffMember,
-    Kind::Employment,
-    Kind::Program,
-    Kind::Stage,
-    Kind::Enrollment,
-    Kind::PartnershipProject,
-    Kind::PartnershipActivity,
-];
-
 /// The kinds that those refer to beside each other.
 const REFERRED: [Kind; 3] = [Kind::Division, Kind::Organization, Kind::PartnershipModule];
 
@@ -62,8 +49,10 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) -> Vec<Role> {
 /// Some kinds that are written, so that the few lines of a policy meet, and all that they
 /// may refer to.
 fn focus(rng: &mut Rng) -> (Vec<Kind>, Vec<Kind>) {
-    let focus = rng.sample(4, 5, &WRITTEN);
-    let mut others = [WRITTEN.as_slice(), &REFERRED].concat();
+    let written = Kind::ALL.iter().copied().filter(|kind| kind.is_written());
+    let written: Vec<Kind> = written.collect();
+    let focus = rng.sample(4, 5, &written);
+    let mut others = [written.as_slice(), &REFERRED].concat();
     others.retain(|kind| !focus.contains(kind));
     (focus, others)
 }

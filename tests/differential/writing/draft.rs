@@ -280,7 +280,7 @@ impl<'a> Draft<'a> {
                 let first = NaiveDate::from_ymd_opt(2019, 12, 25).expect("a day");
                 Value::Date(first + Days::new(self.rng.below(20) as u64))
             }
-            Takes::Term(terms) => Value::Text(self.rng.pick(&terms()).clone()),
+            Takes::Term(terms) => Value::Text(self.rng.pick(terms).clone()),
             Takes::Link(kind) => Value::Integer(self.link(field.column, kind, row)),
         }
     }

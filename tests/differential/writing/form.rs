@@ -1,13 +1,10 @@
-//! What users write of each kind of records, as the tests expect it: the fields of the
-//! inputs, in the order in which they are looked at.
+//! What users write of each kind of records: the fields of the inputs, in the order in which
+//! they are looked at.
+
+use std::sync::LazyLock;
 
 use access::Kind;
-use entity::term::{
-    ActivityKind, AgreementKind, Deployment, Education, EnrollmentStatus, FacilityClass,
-    FacilityLevel, FacilityType, IdentityKind, KeyPost, ProfessionCategory, ProgramKind,
-    ProgramTier, ProjectTier, Sex, SponsorBody, Tenure, Title,
-};
-use sea_orm::{ActiveEnum, Iterable};
+use grassroots_tests::Schema;
 
 use crate::{
     catalogue::{self, camel},
@@ -34,7 +31,7 @@ pub(super) enum Takes {
     Number,
     Day,
     /// The terms of a vocabulary.
-    Term(fn() -> Vec<String>),
+    Term(&'static [String]),
     /// A record of a kind.
     Link(Kind),
 }
@@ -50,144 +47,63 @@ pub(super) enum When {
     FixedOptional,
 }
 
-use Takes::{Day, Link, Number, Text};
-use When::{Fixed, FixedOptional, Needed, Optional};
+/// What may be absent of a record, and is not emptied once it is there.
+const KEPT: [(Kind, &str); 1] = [(Kind::Employment, "ended_on")];
 
-const fn field(column: &'static str, takes: Takes, when: When) -> Field {
-    Field {
-        column,
-        takes,
-        when,
+pub(super) static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+    let schema = Schema::read();
+    let written = Kind::ALL.iter().filter(|kind| kind.is_written());
+    written.map(|kind| read(&schema, *kind)).collect()
+});
+
+fn read(schema: &Schema, kind: Kind) -> Form {
+    let name = catalogue::of(kind).name;
+    let [made, changed] =
+        ["Create", "Update"].map(|action| schema.fields(&format!("{action}{name}Input")));
+    let fields = if made.is_empty() { changed } else { made };
+    let own = ["id", "version"];
+    let fields = fields
+        .iter()
+        .filter(|field| !own.contains(&field.name.as_str()));
+    let fields = fields.map(|field| {
+        let one = catalogue::of(kind)
+            .ones
+            .iter()
+            .find(|one| one.field == field.name);
+        let mut columns = kind.table().columns.iter();
+        let column = columns.find(|column| match one {
+            Some(one) => column.name == one.column,
+            None => camel(column.name) == field.name,
+        });
+        let column = column.expect("a column that the field is called after");
+        let is_needed = match made.is_empty() {
+            true => !column.nullable || KEPT.contains(&(kind, column.name)),
+            false => field.needed,
+        };
+        let is_fixed = changed.iter().all(|other| other.name != field.name);
+        Field {
+            column: column.name,
+            takes: match (field.of.as_str(), one) {
+                (_, Some(one)) => Takes::Link(one.kind),
+                ("String", _) => Takes::Text,
+                ("Int", _) => Takes::Number,
+                ("NaiveDate", _) => Takes::Day,
+                (term, _) => Takes::Term(schema.values(term).to_vec().leak()),
+            },
+            when: match (is_fixed, is_needed) {
+                (false, true) => When::Needed,
+                (false, false) => When::Optional,
+                (true, true) => When::Fixed,
+                (true, false) => When::FixedOptional,
+            },
+        }
+    });
+    Form {
+        kind,
+        is_made: !made.is_empty(),
+        fields: fields.collect::<Vec<_>>().leak(),
     }
 }
-
-const fn term<T: Iterable + ActiveEnum<Value = String>>(column: &'static str, when: When) -> Field {
-    let terms = || T::iter().map(|term| term.to_value()).collect();
-    field(column, Takes::Term(terms), when)
-}
-
-pub(super) static FORMS: [Form; 9] = [
-    Form {
-        kind: Kind::Facility,
-        is_made: true,
-        fields: &[
-            field("name", Text, Needed),
-            term::<FacilityType>("facility_type", Needed),
-            term::<FacilityLevel>("level", Needed),
-            term::<FacilityClass>("class", Needed),
-            term::<SponsorBody>("sponsor_body", Needed),
-            field("located_in", Link(Kind::Division), Needed),
-            field("administered_by", Link(Kind::Division), Needed),
-            field("beds_approved", Number, Optional),
-            field("beds_actual", Number, Optional),
-            field("opened_on", Day, Optional),
-            field("closed_on", Day, Optional),
-            field("organization_id", Link(Kind::Organization), Optional),
-            field("branch_of", Link(Kind::Facility), Optional),
-            field("integrated_under", Link(Kind::Facility), Optional),
-        ],
-    },
-    Form {
-        kind: Kind::Person,
-        is_made: false,
-        fields: &[
-            field("name", Text, Needed),
-            term::<Sex>("sex", Needed),
-            field("identity_number", Text, Optional),
-            field("phone", Text, Optional),
-            field("birth_date", Text, Optional),
-            term::<IdentityKind>("identity_kind", Optional),
-        ],
-    },
-    Form {
-        kind: Kind::StaffMember,
-        is_made: false,
-        fields: &[
-            term::<ProfessionCategory>("profession_category", Needed),
-            term::<Education>("education", Needed),
-            term::<Title>("title", Needed),
-        ],
-    },
-    Form {
-        kind: Kind::Employment,
-        is_made: false,
-        fields: &[
-            field("started_on", Day, Needed),
-            field("ended_on", Day, Needed),
-            term::<Tenure>("tenure", Needed),
-            term::<KeyPost>("key_post", Needed),
-            term::<Title>("title_engaged", Needed),
-            field("employer_id", Link(Kind::Facility), Needed),
-            term::<Deployment>("deployment", Optional),
-        ],
-    },
-    Form {
-        kind: Kind::Program,
-        is_made: true,
-        fields: &[
-            field("division_id", Link(Kind::Division), Fixed),
-            field("code", Text, Needed),
-            field("name", Text, Needed),
-            term::<ProgramKind>("kind", Needed),
-            term::<ProgramTier>("tier", Needed),
-            field("host_id", Link(Kind::Organization), Needed),
-            field("starts_on", Day, Optional),
-            field("ends_on", Day, Optional),
-            field("target", Number, Optional),
-            field("parent_id", Link(Kind::Program), Optional),
-            field("supported_by", Link(Kind::PartnershipProject), Optional),
-        ],
-    },
-    Form {
-        kind: Kind::Stage,
-        is_made: true,
-        fields: &[
-            field("program_id", Link(Kind::Program), Fixed),
-            field("ordinal", Number, Needed),
-            field("name", Text, Needed),
-        ],
-    },
-    Form {
-        kind: Kind::Enrollment,
-        is_made: true,
-        fields: &[
-            field("entered_on", Day, Fixed),
-            field("program_id", Link(Kind::Program), Fixed),
-            field("person_id", Link(Kind::Person), Fixed),
-            field("facility_id", Link(Kind::Facility), FixedOptional),
-            field("division_id", Link(Kind::Division), FixedOptional),
-            term::<EnrollmentStatus>("status", Needed),
-            field("ended_on", Day, Optional),
-            field("score", Number, Optional),
-            field("stage_id", Link(Kind::Stage), Optional),
-        ],
-    },
-    Form {
-        kind: Kind::PartnershipProject,
-        is_made: true,
-        fields: &[
-            field("name", Text, Needed),
-            term::<ProjectTier>("tier", Needed),
-            term::<AgreementKind>("agreement_kind", Needed),
-            field("signed_on", Day, Optional),
-            field("signed_at", Text, Optional),
-            field("agreement_ends_on", Day, Optional),
-            field("parent_id", Link(Kind::PartnershipProject), Optional),
-        ],
-    },
-    Form {
-        kind: Kind::PartnershipActivity,
-        is_made: true,
-        fields: &[
-            field("project_id", Link(Kind::PartnershipProject), Fixed),
-            field("name", Text, Needed),
-            field("held_on", Day, Needed),
-            field("place", Text, Needed),
-            term::<ActivityKind>("kind", Needed),
-            field("module_id", Link(Kind::PartnershipModule), Optional),
-        ],
-    },
-];
 
 /// The form of a kind that users write.
 pub(super) fn of(kind: Kind) -> &'static Form {
@@ -200,7 +116,7 @@ impl Form {
     pub(super) fn of(&self, action: Action) -> impl Iterator<Item = &'static Field> {
         let is_taken = move |field: &&Field| match action {
             Action::Create => true,
-            Action::Update => matches!(field.when, Needed | Optional),
+            Action::Update => matches!(field.when, When::Needed | When::Optional),
             Action::Deactivate => false,
         };
         self.fields.iter().filter(is_taken)

@@ -3,10 +3,7 @@
 use std::collections::BTreeMap;
 
 use access::Kind;
-use entity::{
-    employment, enrollment, facility, partnership_activity, partnership_project, partnership_site,
-    person, program, staff_member, stage,
-};
+use entity::person;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait,
     QueryOrder, Statement,
@@ -30,20 +27,11 @@ pub(super) struct Contents(BTreeMap<String, Vec<String>>);
 /// Those of the trail.
 const TRAIL: [&str; 2] = ["audit_event", "audit_pending"];
 
-/// The kinds whose records a change may reach: those that users write, and one that follows
-/// them. Their tables bear the kinds' names.
-const REACHED: [Kind; 10] = [
-    Kind::Facility,
-    Kind::Person,
-    Kind::StaffMember,
-    Kind::Employment,
-    Kind::Program,
-    Kind::Stage,
-    Kind::Enrollment,
-    Kind::PartnershipProject,
-    Kind::PartnershipActivity,
-    Kind::PartnershipSite,
-];
+/// Whether a change may reach records of the kind: such as users write, and sites, which
+/// follow them. Their tables bear the kinds' names.
+fn is_reached(kind: Kind) -> bool {
+    kind.is_written() || kind == Kind::PartnershipSite
+}
 
 /// The columns of a person that are sealed in the database, and what goes with them.
 pub(super) const SEALED: [&str; 3] = ["identity_number", "phone", "birth_date"];
@@ -79,7 +67,7 @@ impl Ledger {
     /// Where what records hold is not what the world holds, if anywhere. Personal data is
     /// sealed, and left out.
     pub(super) async fn difference(&self, world: &World) -> Option<String> {
-        for kind in REACHED {
+        for &kind in Kind::ALL.iter().filter(|kind| is_reached(**kind)) {
             let actual = self.records(kind).await;
             let mut expected = world.rows(kind).to_vec();
             expected.sort_by_key(|row| row.id);
@@ -104,19 +92,15 @@ impl Ledger {
     }
 
     pub(super) async fn records(&self, kind: Kind) -> Vec<Record> {
-        match kind {
-            Kind::Facility => self.read::<facility::Entity>().await,
-            Kind::Person => self.people().await,
-            Kind::StaffMember => self.read::<staff_member::Entity>().await,
-            Kind::Employment => self.read::<employment::Entity>().await,
-            Kind::Program => self.read::<program::Entity>().await,
-            Kind::Stage => self.read::<stage::Entity>().await,
-            Kind::Enrollment => self.read::<enrollment::Entity>().await,
-            Kind::PartnershipProject => self.read::<partnership_project::Entity>().await,
-            Kind::PartnershipActivity => self.read::<partnership_activity::Entity>().await,
-            Kind::PartnershipSite => self.read::<partnership_site::Entity>().await,
-            other => panic!("no change reaches a {}", other.name()),
+        if kind == Kind::Person {
+            return self.people().await;
         }
+        macro_rules! read {
+            ($($(#[$doc:meta])* $of:ident: $module:ident = $name:literal,)*) => {
+                match kind { $(Kind::$of => self.read::<entity::$module::Entity>().await,)* }
+            };
+        }
+        entity::kinds!(read)
     }
 
     async fn read<E: EntityTrait>(&self) -> Vec<Record> {
@@ -149,7 +133,7 @@ impl Contents {
     /// Where another table differs than a change may reach, if any: there, and in what
     /// counts those records, something may be added.
     pub(super) fn difference(&self, later: &Contents) -> Option<String> {
-        let is_reached = |table: &str| REACHED.iter().any(|kind| kind.name() == table);
+        let is_reached = |table: &str| Kind::named(table).is_some_and(is_reached);
         let mut tables = self.0.keys().chain(later.0.keys());
         tables
             .find(|table| {

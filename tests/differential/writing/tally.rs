@@ -70,7 +70,7 @@ impl Tally {
     }
 
     pub(super) fn assert_enough(&self) {
-        for form in &FORMS {
+        for form in FORMS.iter() {
             for action in Action::ALL {
                 if action == Action::Create && !form.is_made {
                     continue;

@@ -100,11 +100,9 @@ fn division(world: &World, kind: Kind, key: i64) -> i64 {
         own.filter_map(|row| row.key(column)).min()
     };
     let division = match kind {
-        Kind::Facility | Kind::StaffMember | Kind::Employment => own("administered_by"),
-        Kind::Program | Kind::Stage | Kind::Enrollment => own("division_id"),
         Kind::Person => tied(Kind::StaffMember, "administered_by")
             .or_else(|| tied(Kind::Enrollment, "division_id")),
-        _ => None,
+        _ => kind.division().and_then(own),
     };
     division.unwrap_or(0)
 }
