@@ -32,6 +32,50 @@
 //! changed through [`access::Administration`], alone, and [`access::Caller::explain`] tells
 //! why something may be done or not, from the same decisions as those that are enforced.
 //!
+//! # Adding a type
+//!
+//! As `Stage` is there, a stage of a program. What all types repeat is made of two lists:
+//! [`entity::kinds!`] of the door's kinds, and `records!` in `src/graph/mod.rs` of the
+//! schema's types. After each step stands what fails without it.
+//!
+//! 1. `entity/src/stage.rs`: the table's columns as the entity's `Model`. What callers
+//!    write has `version` and `active`, and is [`entity::kind::Changeable`]: else
+//!    `changes!` (step 7) does not compile. Its [`entity::facts::Facts`] say whose a row is
+//!    (`TIES`: does not compile), which records it refers to, and what it repeats of them
+//!    (`LINKS`: the test `links_are_the_references_of_the_database`), how personal columns
+//!    are masked (`MASKS`: a line of the policy that masks others is refused, and so every
+//!    test is), which day follows which (`PERIODS`) and which numbers a column takes
+//!    (`NUMBERS`).
+//! 2. `entity/src/lib.rs`: its module, and its line in `kinds!`: without them nothing of
+//!    what follows compiles. A kind whose rows no column says whose they are has a rule of
+//!    its own in `access/src/rules.rs`, or the test `every_kind_is_somebodys` fails.
+//! 3. `migration/src/m0004_programs.rs`: the table, in a migration of its own for a new
+//!    one. What is copied of another record is kept by a composite foreign key. Each column
+//!    by which lists hang or are found has an index that ends with the key. Without the
+//!    table no test has a database.
+//! 4. `migration/src/lib.rs`: the migration's module and its place in the order; the same.
+//! 5. `access/src/policy.csv`: who lists, reads, masks, creates, updates and deactivates, by
+//!    which column groups; without a line nobody does, and the test of isolation that knows
+//!    who should (step 8) fails. Databases that are there get the lines by `addPolicyRule`.
+//! 6. `src/graph/mod.rs`: its module, and in `records!` what of it stands at the roots: the
+//!    field that gives one, the list, its parts of the mutations. Without its entry the test
+//!    `the_catalogue_knows_all_of_the_schema` fails.
+//! 7. `src/graph/stage.rs`: `record!` with the fields, `filter!`, `order!` and `changes!`.
+//!    A field is called as its column is, else the tests' catalogue can't find it. Lists of
+//!    it on other records stand in their files (`stages` in `src/graph/program.rs`), and a
+//!    condition on these is named in `src/graph/condition.rs`: without, it does not compile.
+//! 8. `tests/isolation/oracle.rs`: who sees what of it, said without the policy: `of_division`
+//!    does not compile without, and where `most` is silent nobody may see it.
+//!
+//! Then read what changed, and accept it: `GRASSROOTS_ACCEPT=golden cargo test -p
+//! grassroots-tests --test golden` for who may do what, and `cargo run -- schema >
+//! schema.graphql`; until then both tests fail. Where a persona of the demonstration gets a
+//! field of a root by it, `tests/behaviour/schema/by_role.rs` has to know. The tests draw
+//! rows of the type, ask for each of its fields, filters and orders, and change it, on both
+//! databases, with nothing more said. For the demonstration to show any, `src/seed` has to
+//! make them; a constraint beyond references is told in `tests/differential/constraint.rs`,
+//! or the differential test draws what the database refuses.
+//!
 //! # What always holds
 //!
 //! - **One door.** `access`, `entity` and `migration` alone depend on SeaORM, and
