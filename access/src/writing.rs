@@ -183,7 +183,7 @@ impl<'a> Writing<'a> {
             if !is_open {
                 return Err(AccessError::Missing(field_name(link.column)));
             }
-            if link.carries && !self.is_theirs(link, other).await? {
+            if !self.is_theirs(link, other).await? {
                 return Err(AccessError::Forbidden(format!(
                     "`{}` names a record that is not yours to change",
                     field_name(link.column)
@@ -196,10 +196,13 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
-    /// Whether the caller might change the same of the record that is referred to.
+    /// Whether the caller might change what must be theirs of the record that is referred to.
     async fn is_theirs(&mut self, link: &Link, other: i64) -> Result<bool, AccessError> {
+        let Some(column) = link.carries else {
+            return Ok(true);
+        };
         let written = self.caller.scope().writes(link.kind, Action::Update);
-        let column = link.kind.table().index(link.column);
+        let column = link.kind.table().index(column);
         let Some((written, column)) = written.zip(column) else {
             return Ok(false);
         };

@@ -61,7 +61,10 @@ impl Facts for Entity {
         Tie::Facility("facility_id"),
     ];
     const LINKS: &'static [Link] = &[
-        Link::to(Kind::Person, "person_id").copying(&[("person_name", "name")]),
+        // Some who open the person see the name masked.
+        Link::to(Kind::Person, "person_id")
+            .copying(&[("person_name", "name")])
+            .carrying("name"),
         Link::to(Kind::Facility, "facility_id").copying(&[
             ("administered_by", "administered_by"),
             ("located_in", "located_in"),

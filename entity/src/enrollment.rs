@@ -57,7 +57,10 @@ impl Facts for Entity {
         Tie::Program("program_id"),
     ];
     const LINKS: &'static [Link] = &[
-        Link::to(Kind::Person, "person_id").copying(&[("participant_name", "name")]),
+        // Who holds the enrollment of a student holds the student's record.
+        Link::to(Kind::Person, "person_id")
+            .copying(&[("participant_name", "name")])
+            .carrying("name"),
         Link::to(Kind::Stage, "stage_id"),
         Link::to(Kind::Division, "division_id"),
         Link::to(Kind::Facility, "facility_id").fixing(&[("division_id", "administered_by")]),

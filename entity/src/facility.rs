@@ -61,8 +61,8 @@ impl Facts for Entity {
         Link::to(Kind::Division, "located_in"),
         Link::to(Kind::Division, "administered_by"),
         Link::to(Kind::Organization, "organization_id"),
-        Link::to(Kind::Facility, "branch_of").carrying(),
-        Link::to(Kind::Facility, "integrated_under").carrying(),
+        Link::to(Kind::Facility, "branch_of").carrying("branch_of"),
+        Link::to(Kind::Facility, "integrated_under").carrying("integrated_under"),
     ];
     const PERIODS: &'static [(&'static str, &'static str)] = &[("opened_on", "closed_on")];
 }

@@ -13,8 +13,9 @@ pub struct Link {
     pub fixed: &'static [(&'static str, &'static str)],
     /// The same where nothing else says what they are.
     pub defaults: &'static [(&'static str, &'static str)],
-    /// Whether who has rights on the other has rights on this one by it.
-    pub carries: bool,
+    /// What of the other must be the caller's to change: who has rights on the one has rights
+    /// on the other by it, or reads here what the other keeps from them.
+    pub carries: Option<&'static str>,
 }
 
 impl Link {
@@ -25,13 +26,13 @@ impl Link {
             copies: &[],
             fixed: &[],
             defaults: &[],
-            carries: false,
+            carries: None,
         }
     }
 
-    pub(crate) const fn carrying(self) -> Link {
+    pub(crate) const fn carrying(self, column: &'static str) -> Link {
         Link {
-            carries: true,
+            carries: Some(column),
             ..self
         }
     }

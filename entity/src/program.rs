@@ -53,7 +53,7 @@ impl ActiveModelBehavior for ActiveModel {}
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Division("division_id"), Tie::Above("division_id")];
     const LINKS: &'static [Link] = &[
-        Link::to(Kind::Program, "parent_id").carrying(),
+        Link::to(Kind::Program, "parent_id").carrying("parent_id"),
         Link::to(Kind::Organization, "host_id"),
         Link::to(Kind::Division, "division_id"),
         Link::to(Kind::PartnershipProject, "supported_by"),

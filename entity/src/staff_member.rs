@@ -55,7 +55,10 @@ impl Facts for Entity {
         Tie::Facility("facility_id"),
     ];
     const LINKS: &'static [Link] = &[
-        Link::to(Kind::Person, "person_id").copying(&[("name", "name")]),
+        // Who holds the record holds the person's.
+        Link::to(Kind::Person, "person_id")
+            .copying(&[("name", "name")])
+            .carrying("name"),
         Link::to(Kind::Employment, "main_employment_id").copying(&[
             ("facility_id", "facility_id"),
             ("key_post", "key_post"),

@@ -3,7 +3,7 @@
 use serde_json::json;
 use support::Backend;
 
-use super::{based_on, change, of_facility};
+use super::{based_on, change, checksum, of_facility};
 use crate::world::{
     EAST, EAST_CENTER, PROGRAM_CHILD, PROGRAM_OTHER, PROGRAM_ROOT, WEST, WEST_CENTER, World,
     division, give, global_id,
@@ -13,6 +13,7 @@ on_both_databases!(
     nothing_becomes_part_of_itself,
     nobody_is_told_what_stands_where_nothing_is_theirs,
     a_record_is_tied_to_what_its_giver_may_change,
+    nobody_enrolls_whom_they_only_read,
 );
 
 async fn nothing_becomes_part_of_itself(backend: Backend) {
@@ -116,4 +117,23 @@ async fn a_record_is_tied_to_what_its_giver_may_change(backend: Backend) {
     let written = "select (select count(*) from facility where version > 1)
         + (select count(*) from program where code = 'X')";
     assert_eq!(world.sql.number(written).await, 0);
+}
+
+/// The name that they see masked would stand on the enrollment in clear.
+async fn nobody_enrolls_whom_they_only_read(backend: Backend) {
+    let world = World::make(backend).await;
+    give(&world, "newcomer", "analyst", WEST).await;
+    give(&world, "newcomer", "administrator", EAST).await;
+    let before = checksum(&world).await;
+    let dan = json!({
+        "program": global_id("Program", PROGRAM_ROOT), "person": global_id("Person", 4),
+        "division": division(EAST), "enteredOn": "2025-09-01", "status": "ENTERED",
+    });
+    let answer = change(&world, "newcomer", "createEnrollment", dan.clone()).await;
+    assert_eq!(answer.codes, ["FORBIDDEN"]);
+    assert_eq!(checksum(&world).await, before);
+    give(&world, "newcomer", "steward", WEST).await;
+    change(&world, "newcomer", "createEnrollment", dan)
+        .await
+        .good();
 }

@@ -95,6 +95,13 @@ impl Draft {
                 }
             }
         }
+        // Who may change nobody ties nobody to anything.
+        let ties_persons = [Kind::StaffMember, Kind::Employment, Kind::Enrollment].contains(&kind);
+        if ties_persons && rng.chance(60) {
+            let scope = scope(rng, role.bearing, &[Kind::Person]);
+            let scope = if rng.chance(60) { "reference" } else { scope };
+            self.line(role, Kind::Person, "update", [scope, "cols:all", "allow"]);
+        }
         if rng.chance(35) {
             let action = *rng.pick(&["read", "update", "update", "deactivate", "create"]);
             let scope = scope(rng, role.bearing, &[kind]);

@@ -314,11 +314,21 @@ impl<'a> Draft<'a> {
         {
             fitting.retain(|other| other.key(whole) == row.key(whole));
         }
+        if column == "person_id" && self.rng.chance(85) {
+            fitting.retain(|person| self.changes(person.id));
+        }
         match (fitting.is_empty(), rows.is_empty()) {
             (false, _) => self.likely(kind, &fitting).id,
             (true, false) => self.likely(kind, &rows).id,
             (true, true) => NOWHERE,
         }
+    }
+
+    /// Whether the user may change the person.
+    fn changes(&self, person: i64) -> bool {
+        let name = (Kind::Person, "name");
+        let written = self.oracle.written(self.user, name, person, Action::Update);
+        written.is_granted()
     }
 }
 

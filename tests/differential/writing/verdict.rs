@@ -92,12 +92,16 @@ impl Refusal {
 /// Key of a record that is yet to be made: none of a world has it.
 const UNBORN: i64 = 4_000_000;
 
-/// Links by which who has rights on the other record has rights on this one.
-const CARRYING: [Column; 4] = [
-    (Kind::Facility, "branch_of"),
-    (Kind::Facility, "integrated_under"),
-    (Kind::Program, "parent_id"),
-    (Kind::PartnershipProject, "parent_id"),
+/// Links by which rights on one record are rights on the other, or that repeat what not all
+/// who open the other may read, with the other's column that must be the user's to write.
+const CARRYING: [(Column, &str); 7] = [
+    ((Kind::Facility, "branch_of"), "branch_of"),
+    ((Kind::Facility, "integrated_under"), "integrated_under"),
+    ((Kind::Program, "parent_id"), "parent_id"),
+    ((Kind::PartnershipProject, "parent_id"), "parent_id"),
+    ((Kind::StaffMember, "person_id"), "name"),
+    ((Kind::Employment, "person_id"), "name"),
+    ((Kind::Enrollment, "person_id"), "name"),
 ];
 
 /// Days of which the second may not come before the first.
@@ -217,8 +221,9 @@ impl Case<'_> {
             if !self.may_be_named(oracle, to, key) {
                 return Err(Refusal::Link(given.field.name(kind)));
             }
-            if CARRYING.contains(&(kind, column)) {
-                let theirs = oracle.written(user, (to, column), key, Action::Update);
+            let mut carrying = CARRYING.iter();
+            if let Some((_, theirs)) = carrying.find(|(link, _)| *link == (kind, column)) {
+                let theirs = oracle.written(user, (to, theirs), key, Action::Update);
                 unless(theirs.is_granted(), Refusal::Carried)?;
             }
             if self.change.action == Action::Update && to == kind {
@@ -262,7 +267,11 @@ impl Case<'_> {
     fn without_ties(&self, after: &World) -> World {
         let mut world = after.clone();
         let kind = self.change.kind;
-        for (_, column) in CARRYING.iter().filter(|(of, _)| *of == kind) {
+        // By those to other kinds it is not come by.
+        let ties = CARRYING
+            .iter()
+            .filter(|((of, link), theirs)| *of == kind && link == theirs);
+        for ((_, column), _) in ties {
             world.set(kind, UNBORN, column, None);
         }
         world
