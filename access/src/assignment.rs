@@ -116,9 +116,14 @@ pub(crate) fn literal(
     keys: &PersonalKeys,
 ) -> Result<SelectStatement, AccessError> {
     let table = kind.table();
-    let plain = given.iter().cloned();
-    let plain = plain.filter(|(column, _)| table.columns[*column].shape != Shape::Sealed);
-    let plain: Vec<Given> = plain.collect();
+    let is_sealed = |(column, _): &Given| table.columns[*column].shape == Shape::Sealed;
+    let (sealed, plain): (Vec<Given>, Vec<Given>) = given.iter().cloned().partition(is_sealed);
+    // Told wherever the record would belong, as of the others.
+    for (column, value) in &sealed {
+        if let Some(value) = value {
+            check(kind, &table.columns[*column], value)?;
+        }
+    }
     let mut known = assignments(kind, 0, &plain, keys)?;
     add_fixed(&mut known, kind, &plain)?;
     let mut row = Query::select();

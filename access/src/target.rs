@@ -1,6 +1,10 @@
 //! Records that a change has another refer to.
 
-use entity::{division, term::DivisionKind};
+use entity::{
+    division,
+    employment::{self, Column},
+    term::DivisionKind,
+};
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement};
 
 use crate::{
@@ -9,7 +13,7 @@ use crate::{
     cover::{Rule, rule},
     filter::Compiler,
     hierarchy::below,
-    kind::{ACTIVE, Kind},
+    kind::{ACTIVE, Kind, index},
     link::Link,
     scope::Way,
 };
@@ -46,6 +50,24 @@ pub(crate) fn is_covered(link: &Link, key: i64, decision: &Decision) -> Option<S
         Rule::None => None,
         Rule::Where(covered) => Some(target.and_where(covered).take()),
     }
+}
+
+/// Gives a row if the employment is a main one without a last day, as far as the caller
+/// reads that; nothing where they read it of none.
+pub(crate) fn lasts(caller: &Caller, link: &Link, key: i64) -> Option<SelectStatement> {
+    let compiler = Compiler::new(caller);
+    let frame = compiler.frame(link.kind, Way::Opened);
+    let [main, ended_on] = [Column::Main, Column::EndedOn].map(index::<employment::Entity>);
+    let without_end = frame.raw(ended_on).is_null();
+    let without_end = frame.view.gates[ended_on].guard(link.kind, &frame.table, without_end)?;
+    let is_main = frame.clear(main)?;
+    let mut target = frame.rows()?;
+    target
+        .expr(Expr::cust("1"))
+        .and_where(frame.raw(0).eq(key))
+        .and_where(is_main)
+        .and_where(without_end);
+    Some(target)
 }
 
 /// Gives a row if `other` is the record itself or hangs on it by this link.

@@ -189,6 +189,12 @@ impl<'a> Writing<'a> {
                     field_name(link.column)
                 )));
             }
+            if link.lasts && !self.lasts(link, other).await? {
+                return Err(AccessError::InvalidInput(format!(
+                    "`{}` takes a main employment that you see to be one, without a last day",
+                    field_name(link.column)
+                )));
+            }
             if let Some(key) = key.filter(|_| link.kind == self.kind) {
                 self.check_tree(link, key, other).await?;
             }
@@ -208,6 +214,14 @@ impl<'a> Writing<'a> {
         };
         match target::is_covered(link, other, &written[column]) {
             Some(covered) => Ok(!self.transaction.run(&covered).await?.is_empty()),
+            None => Ok(false),
+        }
+    }
+
+    /// Whether the caller sees that it is a main employment, and without a last day.
+    async fn lasts(&mut self, link: &Link, other: i64) -> Result<bool, AccessError> {
+        match target::lasts(self.caller, link, other) {
+            Some(lasts) => Ok(!self.transaction.run(&lasts).await?.is_empty()),
             None => Ok(false),
         }
     }

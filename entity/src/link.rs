@@ -16,6 +16,8 @@ pub struct Link {
     /// What of the other must be the caller's to change: who has rights on the one has rights
     /// on the other by it, or reads here what the other keeps from them.
     pub carries: Option<&'static str>,
+    /// Whether it takes nothing but a main employment that lasts.
+    pub lasts: bool,
 }
 
 impl Link {
@@ -27,12 +29,20 @@ impl Link {
             fixed: &[],
             defaults: &[],
             carries: None,
+            lasts: false,
         }
     }
 
     pub(crate) const fn carrying(self, column: &'static str) -> Link {
         Link {
             carries: Some(column),
+            ..self
+        }
+    }
+
+    pub(crate) const fn lasting(self) -> Link {
+        Link {
+            lasts: true,
             ..self
         }
     }

@@ -59,12 +59,14 @@ impl Facts for Entity {
         Link::to(Kind::Person, "person_id")
             .copying(&[("name", "name")])
             .carrying("name"),
-        Link::to(Kind::Employment, "main_employment_id").copying(&[
-            ("facility_id", "facility_id"),
-            ("key_post", "key_post"),
-            ("administered_by", "administered_by"),
-            ("located_in", "located_in"),
-        ]),
+        Link::to(Kind::Employment, "main_employment_id")
+            .copying(&[
+                ("facility_id", "facility_id"),
+                ("key_post", "key_post"),
+                ("administered_by", "administered_by"),
+                ("located_in", "located_in"),
+            ])
+            .lasting(),
     ];
     const MASKS: &'static [(&'static str, Mask)] = &[("name", Mask::Surname)];
 }

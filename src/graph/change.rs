@@ -97,11 +97,6 @@ where
     }
 }
 
-/// What is left out where it may be.
-pub(crate) fn given<V>(value: Option<V>) -> MaybeUndefined<V> {
-    value.map_or(MaybeUndefined::Undefined, MaybeUndefined::Value)
-}
-
 /// What may not be empty.
 pub(crate) fn needed<V>(
     field: &str,
@@ -134,7 +129,8 @@ pub(crate) async fn opened<T: Record>(ctx: &Context<'_>, caller: &Caller, key: i
 
 /// A record type's mutations: what changes a record, what takes one out of use and, for
 /// most, what makes one. What is needed is given for each record that is made and is never
-/// emptied; what is fixed is given then and not changed afterwards.
+/// emptied; what comes later may be left out then, and is never emptied either; what is fixed
+/// is given then and not changed afterwards.
 macro_rules! changes {
     (
         $changes:ident of $name:ident($module:ident) gives $payload:ident { $field:ident } {
@@ -142,6 +138,7 @@ macro_rules! changes {
             $(#[$deactivate_doc:meta])* $deactivate:ident;
         }
         needed { $($needed:tt)* }
+        $(later { $($later:tt)* })?
         optional { $($optional:tt)* }
         made by $creation:ident { $($made:tt)* }
     ) => {
@@ -151,11 +148,13 @@ macro_rules! changes {
                 $(#[$deactivate_doc])* $deactivate;
             }
             needed { $($needed)* }
+            $(later { $($later)* })?
             optional { $($optional)* }
         }
-        $crate::graph::change::creation! {
+        $crate::graph::creation::creation! {
             $creation of $name($module) gives $payload { $($made)* }
             needed { $($needed)* }
+            $(later { $($later)* })?
             optional { $($optional)* }
         }
     };
@@ -169,6 +168,9 @@ macro_rules! changes {
             terms { $($(#[$nt_doc:meta])* $nt:ident: $nt_type:ty = $nt_column:ident;)* }
             links { $($(#[$nl_doc:meta])* $nl:ident: $nl_target:ident = $nl_column:ident;)* }
         }
+        $(later {
+            values { $($(#[$lv_doc:meta])* $lv:ident: $lv_type:ty = $lv_column:ident;)* }
+        })?
         optional {
             values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* }
             terms { $($(#[$ot_doc:meta])* $ot:ident: $ot_type:ty = $ot_column:ident;)* }
@@ -185,6 +187,7 @@ macro_rules! changes {
             $($(#[$nv_doc])* $nv: async_graphql::MaybeUndefined<$nv_type>,)*
             $($(#[$nt_doc])* $nt: async_graphql::MaybeUndefined<$nt_type>,)*
             $($(#[$nl_doc])* $nl: async_graphql::MaybeUndefined<async_graphql::ID>,)*
+            $($($(#[$lv_doc])* $lv: async_graphql::MaybeUndefined<$lv_type>,)*)?
             $($(#[$ov_doc])* $ov: async_graphql::MaybeUndefined<$ov_type>,)*
             $($(#[$ot_doc])* $ot: async_graphql::MaybeUndefined<$ot_type>,)*
             $($(#[$ol_doc])* $ol: async_graphql::MaybeUndefined<async_graphql::ID>,)*
@@ -226,6 +229,10 @@ macro_rules! changes {
                         stringify!($nl),
                         $crate::graph::change::needed(stringify!($nl), self.$nl)?,
                     )?)*
+                    $($(.value(
+                        Column::$lv_column,
+                        $crate::graph::change::needed(stringify!($lv), self.$lv)?,
+                    ))*)?
                     $(.value(Column::$ov_column, self.$ov))*
                     $(.term(Column::$ot_column, self.$ot))*
                     $(.link::<$ol_target>(Column::$ol_column, stringify!($ol), self.$ol)?)*;
@@ -272,6 +279,7 @@ macro_rules! changes {
                     $(.column(stringify!($nv), Column::$nv_column))*
                     $(.column(stringify!($nt), Column::$nt_column))*
                     $(.column(stringify!($nl), Column::$nl_column))*
+                    $($(.column(stringify!($lv), Column::$lv_column))*)?
                     $(.column(stringify!($ov), Column::$ov_column))*
                     $(.column(stringify!($ot), Column::$ot_column))*
                     $(.column(stringify!($ol), Column::$ol_column))*;
@@ -280,107 +288,4 @@ macro_rules! changes {
     };
 }
 
-/// What makes a record of a type.
-macro_rules! creation {
-    (
-        $creation:ident of $name:ident($module:ident) gives $payload:ident {
-            $(#[$create_doc:meta])* $create:ident($create_input:ident);
-            fixed {
-                values { $($(#[$fv_doc:meta])* $fv:ident: $fv_type:ty = $fv_column:ident;)* }
-                links { $($(#[$fl_doc:meta])* $fl:ident: $fl_target:ident = $fl_column:ident;)* }
-                optional { $($(#[$fo_doc:meta])* $fo:ident: $fo_target:ident = $fo_column:ident;)* }
-            }
-        }
-        needed {
-            values { $($(#[$nv_doc:meta])* $nv:ident: $nv_type:ty = $nv_column:ident;)* }
-            terms { $($(#[$nt_doc:meta])* $nt:ident: $nt_type:ty = $nt_column:ident;)* }
-            links { $($(#[$nl_doc:meta])* $nl:ident: $nl_target:ident = $nl_column:ident;)* }
-        }
-        optional {
-            values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* }
-            terms { $($(#[$ot_doc:meta])* $ot:ident: $ot_type:ty = $ot_column:ident;)* }
-            links { $($(#[$ol_doc:meta])* $ol:ident: $ol_target:ident = $ol_column:ident;)* }
-        }
-    ) => {
-        $(#[$create_doc])*
-        #[derive(async_graphql::InputObject)]
-        pub(crate) struct $create_input {
-            $($(#[$fv_doc])* $fv: $fv_type,)*
-            $($(#[$fl_doc])* $fl: async_graphql::ID,)*
-            $($(#[$fo_doc])* $fo: Option<async_graphql::ID>,)*
-            $($(#[$nv_doc])* $nv: $nv_type,)*
-            $($(#[$nt_doc])* $nt: $nt_type,)*
-            $($(#[$nl_doc])* $nl: async_graphql::ID,)*
-            $($(#[$ov_doc])* $ov: Option<$ov_type>,)*
-            $($(#[$ot_doc])* $ot: Option<$ot_type>,)*
-            $($(#[$ol_doc])* $ol: Option<async_graphql::ID>,)*
-        }
-
-        impl $create_input {
-            async fn run(
-                self,
-                ctx: &async_graphql::Context<'_>,
-            ) -> Result<$payload, access::AccessError> {
-                use async_graphql::MaybeUndefined::Value;
-                use entity::$module::Column;
-
-                let draft = $crate::graph::change::Draft::<$name>::new(ctx)
-                    $(.value(Column::$fv_column, Value(self.$fv)))*
-                    $(.link::<$fl_target>(Column::$fl_column, stringify!($fl), Value(self.$fl))?)*
-                    $(.link::<$fo_target>(
-                        Column::$fo_column,
-                        stringify!($fo),
-                        $crate::graph::change::given(self.$fo),
-                    )?)*
-                    $(.value(Column::$nv_column, Value(self.$nv)))*
-                    $(.term(Column::$nt_column, Value(self.$nt)))*
-                    $(.link::<$nl_target>(Column::$nl_column, stringify!($nl), Value(self.$nl))?)*
-                    $(.value(Column::$ov_column, $crate::graph::change::given(self.$ov)))*
-                    $(.term(Column::$ot_column, $crate::graph::change::given(self.$ot)))*
-                    $(.link::<$ol_target>(
-                        Column::$ol_column,
-                        stringify!($ol),
-                        $crate::graph::change::given(self.$ol),
-                    )?)*;
-                draft.create().await.map($payload)
-            }
-        }
-
-        #[derive(Default)]
-        pub(crate) struct $creation;
-
-        #[async_graphql::Object]
-        impl $creation {
-            $(#[$create_doc])*
-            async fn $create(
-                &self,
-                ctx: &async_graphql::Context<'_>,
-                #[graphql(desc = "What the record is to hold.")] input: $create_input,
-            ) -> Option<async_graphql::Result<$payload>> {
-                Some(input.run(ctx).await.map_err($crate::graph::error::visible))
-            }
-        }
-
-        impl $creation {
-            /// What it takes of a caller's rights.
-            pub(super) fn classify(schema: &mut $crate::graph::classification::Classification) {
-                use async_graphql::InputType;
-                use entity::$module::Column;
-
-                let input = <$create_input as InputType>::type_name();
-                schema.creation::<$name>(stringify!($create), input)
-                    $(.column(stringify!($fv), Column::$fv_column))*
-                    $(.column(stringify!($fl), Column::$fl_column))*
-                    $(.column(stringify!($fo), Column::$fo_column))*
-                    $(.column(stringify!($nv), Column::$nv_column))*
-                    $(.column(stringify!($nt), Column::$nt_column))*
-                    $(.column(stringify!($nl), Column::$nl_column))*
-                    $(.column(stringify!($ov), Column::$ov_column))*
-                    $(.column(stringify!($ot), Column::$ot_column))*
-                    $(.column(stringify!($ol), Column::$ol_column))*;
-            }
-        }
-    };
-}
-
-pub(crate) use {changes, creation};
+pub(crate) use changes;

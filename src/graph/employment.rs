@@ -116,8 +116,6 @@ changes! {
         values {
             /// First day.
             started_on: NaiveDate = StartedOn;
-            /// Last day, not before the first. What has ended does not begin again.
-            ended_on: NaiveDate = EndedOn;
         }
         terms {
             /// Kind of tenure.
@@ -132,6 +130,12 @@ changes! {
             employer: Facility = EmployerId;
         }
     }
+    later {
+        values {
+            /// Last day, not before the first. What has ended does not begin again.
+            ended_on: NaiveDate = EndedOn;
+        }
+    }
     optional {
         values {
         }
@@ -140,6 +144,26 @@ changes! {
             deployment: Deployment = Deployment;
         }
         links {
+        }
+    }
+    made by EmploymentCreation {
+        /// Registers an employment of a person whose record one may change, at a worksite of
+        /// one's own.
+        create_employment(CreateEmploymentInput);
+        fixed {
+            values {
+                /// Whether it is the main site, of which a person has one at a time, rather
+                /// than a further one (多机构执业).
+                main: bool = Main;
+            }
+            links {
+                /// The person.
+                person: Person = PersonId;
+                /// Worksite, where heads are counted.
+                facility: Facility = FacilityId;
+            }
+            optional {
+            }
         }
     }
 }

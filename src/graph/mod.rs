@@ -31,7 +31,7 @@ macro_rules! records {
                     changes { FacilityCreation, FacilityChanges }
                 }
                 Person(person) {
-                    changes { PersonChanges }
+                    changes { PersonCreation, PersonChanges }
                 }
                 StaffMember(staff_member) {
                     one {
@@ -42,10 +42,10 @@ macro_rules! records {
                         /// Staff that you may see.
                         staff
                     }
-                    changes { StaffMemberChanges }
+                    changes { StaffMemberCreation, StaffMemberChanges }
                 }
                 Employment(employment) {
-                    changes { EmploymentChanges }
+                    changes { EmploymentCreation, EmploymentChanges }
                 }
                 Program(program) {
                     one {
@@ -122,6 +122,7 @@ mod change;
 mod classification;
 mod condition;
 mod connection;
+mod creation;
 mod crowd;
 mod division;
 mod document;

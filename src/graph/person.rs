@@ -117,4 +117,17 @@ changes! {
         links {
         }
     }
+    made by PersonCreation {
+        /// Registers a person. Whether another has the same identity number is not told: it is
+        /// masked.
+        create_person(CreatePersonInput);
+        fixed {
+            values {
+            }
+            links {
+            }
+            optional {
+            }
+        }
+    }
 }

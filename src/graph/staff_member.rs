@@ -140,4 +140,21 @@ changes! {
         links {
         }
     }
+    made by StaffMemberCreation {
+        /// Opens the professional record of a person whose record one may change, at the
+        /// facility of the main employment. It takes the person's own record along.
+        create_staff_member(CreateStaffMemberInput);
+        fixed {
+            values {
+            }
+            links {
+                /// The person's current main employment.
+                main_employment: Employment = MainEmploymentId;
+                /// The person, who has no such record yet.
+                person: Person = PersonId;
+            }
+            optional {
+            }
+        }
+    }
 }

@@ -33,7 +33,13 @@ const SPANS: [(Kind, &str, &str); 2] = [
 ];
 
 /// A reference whose record must refer to the same as this one.
-const FITTING: [(Kind, &str, Kind, &str); 2] = [
+const FITTING: [(Kind, &str, Kind, &str); 3] = [
+    (
+        Kind::StaffMember,
+        "main_employment_id",
+        Kind::Employment,
+        "person_id",
+    ),
     (Kind::Enrollment, "stage_id", Kind::Stage, "program_id"),
     (
         Kind::PartnershipActivity,
@@ -102,7 +108,7 @@ fn are_unique<'a>(rows: impl Iterator<Item = &'a Record>, columns: &[&str]) -> b
 }
 
 /// Whether it is a main employment that lasts, of which a person has one.
-fn is_current(employment: &Record) -> bool {
+pub(crate) fn is_current(employment: &Record) -> bool {
     employment.get("main") == Some(&Value::Boolean(true)) && employment.get("ended_on").is_none()
 }
 

@@ -106,6 +106,9 @@ async fn run(
 /// A value that a field takes.
 pub(crate) fn value(kind: &str, field: &Field) -> Json {
     match field.of.as_str() {
+        _ if field.name == "birthDate" => json!("1985-03-21"),
+        _ if ["identityNumber", "phone"].contains(&field.name.as_str()) => json!("1234"),
+        "Boolean" => json!(false),
         "String" => json!("X"),
         "Int" => json!(1),
         "NaiveDate" => json!("2024-05-06"),

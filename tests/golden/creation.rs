@@ -64,6 +64,8 @@ async fn is_made(caller: &Caller<'_>, kind: &str, input: &Json) -> bool {
         refused if refused == REFUSED => false,
         // Of what it refers to.
         Json::String(absent) if absent.starts_with("«NOT_FOUND") => false,
+        // Each has a record, and who might open one is told that it is taken.
+        Json::String(taken) if kind == "StaffMember" && taken.starts_with("«CONFLICT") => true,
         // A stage of another program, say.
         Json::String(odd) if odd.contains("does not belong together") => false,
         other => panic!("create{kind} {input}: {other}"),
@@ -89,6 +91,21 @@ fn places(kind: &str) -> Vec<Json> {
                 place
             };
             each("division").map(of_division).collect()
+        }
+        "Employment" => {
+            let person = global_id("Person", world::keys("Person")[0]);
+            let of_person = |mut place: Json| {
+                place["person"] = json!(person);
+                place
+            };
+            each("facility").map(of_person).collect()
+        }
+        "StaffMember" => {
+            let of_record = |(person, employment)| {
+                let employment = global_id("Employment", employment);
+                json!({ "person": global_id("Person", person), "mainEmployment": employment })
+            };
+            world::employed().map(of_record).collect()
         }
         // By the first record that it must name, if there is one.
         kind => {

@@ -114,6 +114,12 @@ pub(crate) fn keys(kind: &str) -> Vec<i64> {
     records.iter().map(|row| row.id).collect()
 }
 
+/// Everyone who has a professional record, with the main employment.
+pub(crate) fn employed() -> impl Iterator<Item = (i64, i64)> {
+    let staff = DATA.staff.iter();
+    staff.map(|row| (row.person_id, row.main_employment_id))
+}
+
 /// The codes of all divisions.
 pub(crate) fn codes() -> impl Iterator<Item = &'static str> {
     DATA.divisions.iter().map(|row| row.code.as_str())

@@ -11,6 +11,9 @@ use crate::world::{EAST_CENTER, PROGRAM_ROOT, World, division, global_id};
 
 on_both_databases!(bad_input_is_told_and_nothing_is_written);
 
+/// Who is employed, and has no professional record yet.
+const NEWLY_HIRED: i64 = 50;
+
 /// A good input of each mutation, as the country is loaded.
 fn inputs() -> Vec<(&'static str, Value)> {
     let id = |type_: &str| global_id(type_, 1);
@@ -40,6 +43,13 @@ fn inputs() -> Vec<(&'static str, Value)> {
         ("updateProgram", of("Program", "New")),
         ("deactivateProgram", end("Program")),
         (
+            "createPerson",
+            json!({
+                "name": "Anna", "sex": "FEMALE", "identityKind": "RESIDENT_IDENTITY_CARD",
+                "identityNumber": "H-1234(5)", "phone": "+86 10 1234", "birthDate": "1985-03-21",
+            }),
+        ),
+        (
             "updatePerson",
             json!({
                 "id": id("Person"), "version": 1, "name": "Anna", "sex": "FEMALE",
@@ -48,10 +58,28 @@ fn inputs() -> Vec<(&'static str, Value)> {
         ),
         ("deactivatePerson", end("Person")),
         (
+            "createStaffMember",
+            json!({
+                "person": global_id("Person", NEWLY_HIRED),
+                "mainEmployment": global_id("Employment", NEWLY_HIRED),
+                "professionCategory": "REGISTERED_NURSE", "education": "BACHELOR",
+                "title": "JUNIOR",
+            }),
+        ),
+        (
             "updateStaffMember",
             json!({ "id": id("StaffMember"), "version": 1, "education": "POSTGRADUATE" }),
         ),
         ("deactivateStaffMember", end("StaffMember")),
+        (
+            "createEmployment",
+            json!({
+                "person": id("Person"), "facility": id("Facility"), "main": true,
+                "startedOn": "2020-09-01", "endedOn": "2021-01-01", "tenure": "CONTRACT",
+                "keyPost": "GENERAL_PRACTICE", "titleEngaged": "JUNIOR",
+                "employer": global_id("Facility", EAST_CENTER), "deployment": "POSTED",
+            }),
+        ),
         (
             "updateEmployment",
             json!({
@@ -200,6 +228,7 @@ fn spoilt(field: &str, value: &Value, of: &str) -> Vec<(Value, &'static str)> {
             .iter()
             .map(|text| (json!(text), invalid))
             .collect(),
+        (_, Value::Bool(_)) => vec![(json!("true"), invalid), (json!(1), invalid)],
         (_, Value::Number(_)) => vec![
             (json!(-1), invalid),
             (json!(10_000_001), invalid),
@@ -242,6 +271,15 @@ async fn bad_input_is_told_and_nothing_is_written(backend: Backend) {
              values (1, 'SEMINAR', 'Old', '2020-01-01', 'There')",
         )
         .await;
+    for sql in [
+        "insert into person (id, name, sex) values (50, 'Fay', 'FEMALE')",
+        "insert into employment (id, person_id, person_name, facility_id, employer_id,
+            administered_by, located_in, main, tenure, key_post, title_engaged, started_on)
+         select id + 49, 50, 'Fay', facility_id, employer_id, administered_by, located_in, main,
+            tenure, key_post, title_engaged, started_on from employment where id = 1",
+    ] {
+        world.sql.run(sql).await;
+    }
     let mutations = "{ __schema { mutationType { fields { name } } } }";
     let told = world.instance.ask("administrator", mutations).await;
     let fields = told.good()["__schema"]["mutationType"]["fields"].clone();

@@ -6,6 +6,7 @@ mod kill;
 mod personal;
 mod race;
 mod rights;
+mod staff;
 mod ties;
 mod trail;
 

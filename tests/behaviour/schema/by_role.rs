@@ -62,8 +62,9 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
         (
             "donggang-steward",
             format!("{MEMBER} {places} staffMember staff facilityStatistics staffStatistics"),
-            "revealPersonalData updateFacility updatePerson deactivatePerson updateStaffMember \
-             deactivateStaffMember updateEmployment deactivateEmployment revokeRole",
+            "revealPersonalData updateFacility updatePerson deactivatePerson createStaffMember \
+             updateStaffMember deactivateStaffMember createEmployment updateEmployment \
+             deactivateEmployment revokeRole",
         ),
         (
             "donggang-hospital-manager",

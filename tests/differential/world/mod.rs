@@ -158,6 +158,7 @@ impl World {
             mut callers,
             ..
         } = World::with(seed, writing::draw);
+        person::hire_newcomers(&mut Rng::new(seed), &mut tables);
         callers.push(writing::add_reader(&mut tables));
         World::of(seed, tables, callers)
     }

@@ -61,6 +61,21 @@ fn hire(rng: &mut Rng, person: &person::Model, tables: &mut Tables) {
     }
 }
 
+/// Gives some of those who have no professional record a main employment, ended or not.
+pub(super) fn hire_newcomers(rng: &mut Rng, tables: &mut Tables) {
+    for person in tables.people.clone() {
+        let has_record = tables
+            .staff
+            .iter()
+            .any(|record| record.person_id == person.id);
+        if !has_record && rng.chance(90) {
+            let has_left = rng.chance(20);
+            let employment = employ(rng, &person, tables, true, has_left);
+            tables.employments.push(employment);
+        }
+    }
+}
+
 fn employ(
     rng: &mut Rng,
     person: &person::Model,

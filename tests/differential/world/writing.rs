@@ -102,6 +102,12 @@ impl Draft {
             let scope = if rng.chance(60) { "reference" } else { scope };
             self.line(role, Kind::Person, "update", [scope, "cols:all", "allow"]);
         }
+        // Few are employed and have no professional record yet.
+        if kind == Kind::StaffMember && rng.chance(50) {
+            for action in ["read", "create"] {
+                self.line(role, kind, action, ["reference", "cols:all", "allow"]);
+            }
+        }
         if rng.chance(35) {
             let action = *rng.pick(&["read", "update", "update", "deactivate", "create"]);
             let scope = scope(rng, role.bearing, &[kind]);

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use access::Kind;
 
-use super::form::{self, Field, Form, Takes};
+use super::form::{self, Field, Form, Takes, When};
 use crate::{
     cell::{self, Cell},
     filter::quoted,
@@ -53,6 +53,7 @@ impl Given {
             (Takes::Text, Some(Value::Text(text))) => quoted(text),
             (Takes::Day, Some(Value::Date(day))) => quoted(&day.to_string()),
             (Takes::Number, Some(Value::Integer(number))) => number.to_string(),
+            (Takes::Flag, Some(Value::Boolean(flag))) => flag.to_string(),
             (Takes::Term(_), Some(Value::Text(term))) => term.clone(),
             (_, other) => panic!("{} takes no {other:?}", self.field.column),
         }
@@ -115,8 +116,8 @@ impl Change {
     fn make(&self, world: &mut World, key: i64) {
         world.repeat(self.kind, self.row, key);
         let fields = self.form().fields.iter();
-        let optional = fields.filter(|field| field.when == form::When::Optional);
-        for field in optional {
+        let left_out = fields.filter(|field| matches!(field.when, When::Later | When::Optional));
+        for field in left_out {
             world.set(self.kind, key, field.column, None);
         }
         if self.kind == Kind::Enrollment {

@@ -9,6 +9,7 @@ use super::{
     verdict::{self, Refusal, Verdict},
 };
 use crate::{
+    constraint,
     oracle::{Action, Oracle, Way},
     rng::Rng,
     value::{Record, Value},
@@ -25,10 +26,11 @@ const NOWHERE: i64 = 999_999;
 
 /// What changes seldom meet, as most are made or refused before.
 const MISTAKES: [Refusal; 2] = [Refusal::Emptied, Refusal::Value];
-const RARE: [Refusal; 8] = [
+const RARE: [Refusal; 9] = [
     Refusal::Hidden,
     Refusal::Unused,
     Refusal::Carried,
+    Refusal::Ended,
     Refusal::Circle,
     Refusal::Twofold,
     Refusal::Apart,
@@ -194,7 +196,25 @@ impl<'a> Draft<'a> {
             Action::Update => self.changed(&fields, row),
         };
         let given = chosen.into_iter();
-        given.map(|field| self.value(field, row)).collect()
+        let mut given: Vec<Given> = given.map(|field| self.value(field, row)).collect();
+        if self.kind == Kind::StaffMember && self.rng.chance(94) {
+            self.name_the_employed(&mut given);
+        }
+        given
+    }
+
+    /// Has the person of a new professional record be the one whose employment it names.
+    fn name_the_employed(&self, given: &mut [Given]) {
+        let world = &self.oracle.world;
+        let mut links = given.iter().filter_map(Given::link);
+        let employed = links.find_map(|(kind, key)| match kind {
+            Kind::Employment => world.row(kind, key)?.get("person_id").cloned(),
+            _ => None,
+        });
+        let person = given.iter_mut().find(|one| one.field.column == "person_id");
+        if let (Some(person), Some(employed)) = (person, employed) {
+            person.value = Some(employed);
+        }
     }
 
     /// What is told of a new record.
@@ -208,7 +228,7 @@ impl<'a> Draft<'a> {
         };
         let is_told = |field: &&&Field| match field.when {
             When::Needed | When::Fixed => true,
-            When::Optional => self.rng.chance(25),
+            When::Later | When::Optional => self.rng.chance(25),
             When::FixedOptional => fixed.contains(&field.column),
         };
         fields.iter().filter(is_told).copied().collect()
@@ -268,7 +288,7 @@ impl<'a> Draft<'a> {
                 let year = *self.rng.pick(&[1899, 2200]);
                 Value::Date(NaiveDate::from_ymd_opt(year, 12, 31)?)
             }
-            Takes::Term(_) | Takes::Link(_) => return None,
+            Takes::Flag | Takes::Term(_) | Takes::Link(_) => return None,
         })
     }
 
@@ -280,6 +300,7 @@ impl<'a> Draft<'a> {
                 let first = NaiveDate::from_ymd_opt(2019, 12, 25).expect("a day");
                 Value::Date(first + Days::new(self.rng.below(20) as u64))
             }
+            Takes::Flag => Value::Boolean(self.rng.chance(50)),
             Takes::Term(terms) => Value::Text(self.rng.pick(terms).clone()),
             Takes::Link(kind) => Value::Integer(self.link(field.column, kind, row)),
         }
@@ -314,6 +335,15 @@ impl<'a> Draft<'a> {
         {
             fitting.retain(|other| other.key(whole) == row.key(whole));
         }
+        if column == "main_employment_id" && self.rng.chance(92) {
+            fitting.retain(|other| {
+                constraint::is_current(other)
+                    && !self.has_record(other)
+                    && other
+                        .key("person_id")
+                        .is_some_and(|person| self.changes(person))
+            });
+        }
         if column == "person_id" && self.rng.chance(85) {
             fitting.retain(|person| self.changes(person.id));
         }
@@ -329,6 +359,12 @@ impl<'a> Draft<'a> {
         let name = (Kind::Person, "name");
         let written = self.oracle.written(self.user, name, person, Action::Update);
         written.is_granted()
+    }
+
+    /// Whether the person of an employment has a professional record.
+    fn has_record(&self, employment: &Record) -> bool {
+        let mut staff = self.oracle.world.rows(Kind::StaffMember).iter();
+        staff.any(|record| record.key("person_id") == employment.key("person_id"))
     }
 }
 

@@ -30,6 +30,7 @@ pub(super) enum Takes {
     Text,
     Number,
     Day,
+    Flag,
     /// The terms of a vocabulary.
     Term(&'static [String]),
     /// A record of a kind.
@@ -40,6 +41,8 @@ pub(super) enum Takes {
 pub(super) enum When {
     /// Given for each record that is made, and never emptied.
     Needed,
+    /// May be left out when a record is made, and is never emptied.
+    Later,
     Optional,
     /// Given when a record is made, and not changed afterwards.
     Fixed,
@@ -76,10 +79,7 @@ fn read(schema: &Schema, kind: Kind) -> Form {
             None => camel(column.name) == field.name,
         });
         let column = column.expect("a column that the field is called after");
-        let is_needed = match made.is_empty() {
-            true => !column.nullable || KEPT.contains(&(kind, column.name)),
-            false => field.needed,
-        };
+        let is_kept = KEPT.contains(&(kind, column.name));
         let is_fixed = changed.iter().all(|other| other.name != field.name);
         Field {
             column: column.name,
@@ -88,10 +88,12 @@ fn read(schema: &Schema, kind: Kind) -> Form {
                 ("String", _) => Takes::Text,
                 ("Int", _) => Takes::Number,
                 ("NaiveDate", _) => Takes::Day,
+                ("Boolean", _) => Takes::Flag,
                 (term, _) => Takes::Term(schema.values(term).to_vec().leak()),
             },
-            when: match (is_fixed, is_needed) {
+            when: match (is_fixed, field.needed) {
                 (false, true) => When::Needed,
+                (false, false) if is_kept => When::Later,
                 (false, false) => When::Optional,
                 (true, true) => When::Fixed,
                 (true, false) => When::FixedOptional,
@@ -116,7 +118,7 @@ impl Form {
     pub(super) fn of(&self, action: Action) -> impl Iterator<Item = &'static Field> {
         let is_taken = move |field: &&Field| match action {
             Action::Create => true,
-            Action::Update => matches!(field.when, When::Needed | When::Optional),
+            Action::Update => matches!(field.when, When::Needed | When::Later | When::Optional),
             Action::Deactivate => false,
         };
         self.fields.iter().filter(is_taken)

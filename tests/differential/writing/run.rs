@@ -17,7 +17,7 @@ use crate::{
 };
 
 const CHANGES_OF_A_WORLD: u64 = 40;
-const USUAL_CHANGES: u64 = 600;
+const USUAL_CHANGES: u64 = 800;
 
 #[test]
 #[allow(clippy::print_stdout, reason = "what a run has met is told with it")]

@@ -34,7 +34,7 @@ const OBSTACLES: [(Action, &[&str]); 3] = [
     (
         Action::Create,
         &[
-            "Carried", "Hidden", "Link", "Lost", "Taken", "Twofold", "Value",
+            "Apart", "Carried", "Ended", "Hidden", "Link", "Lost", "Taken", "Twofold", "Value",
         ],
     ),
     (

@@ -37,6 +37,8 @@ pub(super) enum Refusal {
     Link(String),
     /// Rights hang on a record that is not the user's to change.
     Carried,
+    /// The employment is no main one that lasts, as far as the user reads it.
+    Ended,
     /// The record would be part of itself.
     Circle,
     /// A field does not take the value.
@@ -67,6 +69,7 @@ impl Refusal {
             Refusal::Unused | Refusal::Version | Refusal::Taken => "CONFLICT",
             Refusal::Emptied
             | Refusal::Reason
+            | Refusal::Ended
             | Refusal::Circle
             | Refusal::Value
             | Refusal::Twofold
@@ -180,7 +183,8 @@ impl Case<'_> {
 
     fn check_form(&self) -> Verdict {
         let mut given = self.change.given.iter();
-        let is_emptied = given.any(|one| one.field.when == When::Needed && one.value.is_none());
+        let is_emptied = given
+            .any(|one| matches!(one.field.when, When::Needed | When::Later) && one.value.is_none());
         unless(!is_emptied, Refusal::Emptied)?;
         let length = self.change.reason.trim().chars().count();
         let is_told = self.change.action != Action::Deactivate || length >= 4;
@@ -226,6 +230,9 @@ impl Case<'_> {
                 let theirs = oracle.written(user, (to, theirs), key, Action::Update);
                 unless(theirs.is_granted(), Refusal::Carried)?;
             }
+            if column == "main_employment_id" {
+                unless(self.lasts(oracle, key), Refusal::Ended)?;
+            }
             if self.change.action == Action::Update && to == kind {
                 unless(!self.hangs_on_it(column, key), Refusal::Circle)?;
             }
@@ -241,6 +248,17 @@ impl Case<'_> {
             let is_open = oracle.row(self.change.user, kind, key, Way::Opened);
             !groups && row.get("active") != Some(&Value::Boolean(false)) && is_open.is_granted()
         })
+    }
+
+    /// Whether the user reads that the employment is a main one that lasts.
+    fn lasts(&self, oracle: &Oracle, key: i64) -> bool {
+        let employment = self.before.row(Kind::Employment, key);
+        let reads = |column| oracle.cell(self.change.user, Kind::Employment, key, column);
+        employment.is_some_and(constraint::is_current)
+            && ["main", "ended_on"]
+                .map(reads)
+                .iter()
+                .all(|cell| cell.is_granted())
     }
 
     /// Whether the record is the one that is changed, or part of it.
