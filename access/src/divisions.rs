@@ -56,6 +56,18 @@ impl Divisions {
         }
     }
 
+    /// The subtree of the division with this key.
+    pub(crate) fn interval(&self, key: i64) -> Option<Interval> {
+        let place = Kind::Division.table().index("last")?;
+        match self.get(key)?.get(place)? {
+            Some(Datum::Integer(last)) => Some(Interval {
+                first: key,
+                last: *last,
+            }),
+            _ => None,
+        }
+    }
+
     pub(crate) fn keys(&self) -> impl Iterator<Item = i64> {
         self.nodes.keys().copied()
     }

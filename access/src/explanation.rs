@@ -12,7 +12,8 @@ use sea_orm::{
     sea_query::{ExprTrait, SelectStatement},
 };
 
-use self::{path::Paths, reach::Way};
+use self::path::Paths;
+pub(crate) use self::reach::Way;
 use crate::{
     account::{Account, Binding},
     bounds::field_name,
@@ -179,21 +180,23 @@ impl Caller {
         })
     }
 
-    /// By whom an account is seen, and an event, tells who has done something where.
+    /// Whether the caller may know how others see records of a kind. By whom an account is
+    /// seen, and an event, tells who has done something where.
+    pub(crate) fn may_know_of_others(&self, kind: Kind) -> bool {
+        let events = self.scope().view(Kind::AuditEvent, scope::Way::Opened);
+        !matches!(kind, Kind::User | Kind::AuditEvent) || !events.rows.is_never()
+    }
+
     async fn check_askable(&self, question: &Question) -> Result<(), AccessError> {
         let (kind, _) = question.record;
         let is_own = question.account.is_none_or(|key| key == self.user());
-        let events = self.scope().view(Kind::AuditEvent, scope::Way::Opened);
-        match kind {
-            Kind::User | Kind::AuditEvent if !is_own && events.rows.is_never() => {
-                self.confirm().await?;
-                Err(AccessError::InvalidInput(
-                    "`node`: how others see accounts and events is explained to auditors alone"
-                        .to_owned(),
-                ))
-            }
-            _ => Ok(()),
+        if is_own || self.may_know_of_others(kind) {
+            return Ok(());
         }
+        self.confirm().await?;
+        Err(AccessError::InvalidInput(
+            "`node`: how others see accounts and events is explained to auditors alone".to_owned(),
+        ))
     }
 
     /// The account with the roles that are in force and that the caller may open.

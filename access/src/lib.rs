@@ -101,7 +101,10 @@ mod withholding;
 mod writing;
 
 pub use activity::{Activity, Pool};
-pub use administration::{Administration, Appointment, HeldAt, Holder, NewAccount, PolicyLine};
+pub use administration::{
+    Administration, Appointment, Effect, HeldAt, Holder, NewAccount, PolicyLine, Proposal,
+    Simulation, Subject,
+};
 pub use arm::Interval;
 pub use audit::{Fault, Origin, Sealer, Verdict};
 pub use bounds::shows;

@@ -22,7 +22,7 @@ use crate::{
 pub(crate) type ColumnSet = u64;
 
 /// What one policy line gives or takes, for one kind of record.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Grant {
     pub(crate) scope: ScopeKind,
     pub(crate) effect: Effect,
@@ -136,6 +136,12 @@ impl Policy {
         self.grants
             .get(&(role.to_owned(), kind, action))
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a role lets do the same with records of a kind as by another policy.
+    pub(crate) fn says_alike(&self, other: &Policy, role: &str, kind: Kind) -> bool {
+        let mut actions = ACTIONS.into_iter();
+        actions.all(|action| self.grants(role, kind, action) == other.grants(role, kind, action))
     }
 
     /// The scope kinds by which a role lets do anything.

@@ -124,6 +124,19 @@ impl Caller {
         Ok(transaction)
     }
 
+    /// Begins to read what was there at one instant, under a decision that was in force then.
+    /// Nothing can be written, and nobody who would write waits.
+    pub(crate) async fn begin_reading(&self) -> Result<Transaction<'_>, AccessError> {
+        let database = self.database();
+        let mut transaction = database.begin_reading(self.sent()).await?;
+        let in_force = guard::in_force(self.scope(), database.backend);
+        if transaction.run(&in_force).await?.is_empty() {
+            transaction.undo().await;
+            return Err(self.found_stale());
+        }
+        Ok(transaction)
+    }
+
     /// Ends what was begun: what was done holds, or where something stood in the way,
     /// nothing.
     pub(crate) async fn end<T>(

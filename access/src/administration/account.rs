@@ -6,6 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Query};
 use super::{
     Administration, Noted, Sitting, place_of,
     right::{Judgement, Right},
+    simulation::Turnover,
 };
 use crate::{
     assignment::Given,
@@ -169,7 +170,7 @@ impl Sitting<'_> {
             return Err(AccessError::Conflict(problem));
         }
         let policy = self.policy.clone();
-        self.check_kept(&policy).await?;
+        self.check_kept(&policy, &Turnover::default()).await?;
         self.note(Noted {
             action: match active {
                 true => Action::Update,

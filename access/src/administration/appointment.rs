@@ -1,4 +1,4 @@
-//! Appointments: roles given to accounts, and taken back.
+//! Appointments: roles given to accounts.
 
 use chrono::{DateTime, SubsecRound, Utc};
 use entity::role_binding;
@@ -7,10 +7,11 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use super::{
     Administration, NewAccount, Noted, Sitting, place_of,
     right::{Judgement, Right},
+    simulation::Turnover,
 };
 use crate::{
-    account::Target, arm::Interval, assignment::Given, bounds::check, cover::Rule, datum::Datum,
-    error::AccessError, hold::Hold, kind::Kind, policy::Policy, rows::Rows, scope::is_somewhere,
+    account::Target, arm::Interval, assignment::Given, cover::Rule, datum::Datum,
+    error::AccessError, hold::Hold, kind::Kind, policy::Policy, scope::is_somewhere,
     vocabulary::Action,
 };
 
@@ -57,7 +58,6 @@ pub enum HeldAt {
 const MOST_HELD: usize = 64;
 
 const GRANT: &str = "you may not give this role to anybody there";
-const REVOKE: &str = "this role is not yours to take back";
 
 impl Administration {
     /// Gives a role to somebody, and gives the binding's key.
@@ -80,37 +80,14 @@ impl Administration {
         let granted = sitting.grant(appointment).await;
         sitting.end(granted).await
     }
-
-    /// Takes a role back, at an instant or at once, for this reason: one that is the caller's
-    /// to give, or that the caller holds.
-    ///
-    /// # Errors
-    /// [`AccessError::NotFound`] if there is no such binding that the caller may open,
-    /// [`AccessError::Forbidden`] if it is not the caller's to take back,
-    /// [`AccessError::Conflict`] if it ends earlier already, or nobody would be left who
-    /// keeps the policy, [`AccessError::InvalidInput`] if the instant has passed,
-    /// [`AccessError::Stale`], [`AccessError::Internal`]; then nothing has changed.
-    pub async fn revoke(
-        &self,
-        key: i64,
-        at: Option<DateTime<Utc>>,
-        reason: &str,
-    ) -> Result<(), AccessError> {
-        let rows = Rows::<role_binding::Entity>::of(&self.caller).named(["user_id"]);
-        let held = rows.open(&[key]).await?.remove(&key);
-        let held = held.ok_or(AccessError::NotFound)?;
-        let is_own = held.get(role_binding::Column::UserId)? == Some(self.caller.user());
-        self.refuse_unless(is_own || self.caller.scope().appoints, REVOKE)
-            .await?;
-        let mut sitting = self.begin(Hold::RightsAlone).await?;
-        let revoked = sitting.revoke(key, at, reason).await;
-        sitting.end(revoked).await
-    }
 }
 
 impl Sitting<'_> {
     /// Refuses what is not the caller's to give, whoever is to hold it.
-    async fn judge_grant(&mut self, appointment: &Appointment) -> Result<Judgement, AccessError> {
+    pub(super) async fn judge_grant(
+        &mut self,
+        appointment: &Appointment,
+    ) -> Result<Judgement, AccessError> {
         let (role, at) = (appointment.role.as_str(), appointment.at);
         self.check_link(Kind::RoleBinding, at.column(), at.key())
             .await?;
@@ -127,13 +104,7 @@ impl Sitting<'_> {
 
     async fn grant(&mut self, appointment: &Appointment) -> Result<i64, AccessError> {
         let judgement = self.judge_grant(appointment).await?;
-        let user = self.holder(&appointment.holder).await?;
-        if user == self.caller.user() {
-            return Err(AccessError::Forbidden(
-                "nobody gives a role to themselves: another administrator may".to_owned(),
-            ));
-        }
-        self.check_new(user, appointment).await?;
+        let user = self.judge_holder(appointment).await?;
         let values = appointment.values(user)?;
         let key = self.insert(Kind::RoleBinding, &values).await?;
         let columns: Vec<usize> = values.iter().map(|(column, _)| *column).collect();
@@ -148,8 +119,23 @@ impl Sitting<'_> {
         .await?;
         // A role may deny, too.
         let policy = self.policy.clone();
-        self.check_kept(&policy).await?;
+        self.check_kept(&policy, &Turnover::default()).await?;
         Ok(key)
+    }
+
+    /// The key of the account that is to hold the role, if it may.
+    pub(super) async fn judge_holder(
+        &mut self,
+        appointment: &Appointment,
+    ) -> Result<i64, AccessError> {
+        let user = self.holder(&appointment.holder).await?;
+        if user == self.caller.user() {
+            return Err(AccessError::Forbidden(
+                "nobody gives a role to themselves: another administrator may".to_owned(),
+            ));
+        }
+        self.check_new(user, appointment).await?;
+        Ok(user)
     }
 
     /// The key of the account, which is active as far as the caller may know.
@@ -220,68 +206,6 @@ impl Sitting<'_> {
                 "the account holds {MOST_HELD} roles, and no more are given to one"
             ))),
         }
-    }
-
-    async fn revoke(
-        &mut self,
-        key: i64,
-        at: Option<DateTime<Utc>>,
-        reason: &str,
-    ) -> Result<(), AccessError> {
-        use role_binding::{Column, Entity};
-
-        if !self.is_open(Kind::RoleBinding, key).await? {
-            return Err(AccessError::NotFound);
-        }
-        let held = Query::select()
-            .columns([Column::Role, Column::ValidUntil, Column::UserId])
-            .from(Entity)
-            .and_where(Expr::col(Column::Id).eq(key))
-            .take();
-        let rows = self.transaction.run(&held).await?;
-        let row = rows.first().ok_or(AccessError::NotFound)?;
-        let (role, until): (String, Option<DateTime<Utc>>) =
-            (row.try_get_by_index(0)?, row.try_get_by_index(1)?);
-        let is_own = row.try_get_by_index::<i64>(2)? == self.caller.user();
-        let mut judgement = self.judge(&Right::Grant(&role), key).await?;
-        if !judgement.is_allowed && !is_own {
-            return Err(AccessError::Forbidden(REVOKE.to_owned()));
-        }
-        if !judgement.is_allowed {
-            judgement.bindings = vec![key];
-        }
-        let (at, now) = (at.map(precise), precise(Utc::now()));
-        if at.is_some_and(|at| at < now) {
-            return Err(AccessError::InvalidInput(
-                "`at` has passed: leave it out to take the role back at once".to_owned(),
-            ));
-        }
-        let end = at.unwrap_or(now);
-        let column = place_of(Kind::RoleBinding, "valid_until")?;
-        let table = Kind::RoleBinding.table();
-        check(Kind::RoleBinding, &table.columns[column], &end.into())?;
-        if until.is_some_and(|until| until <= end) {
-            return Err(AccessError::Conflict(
-                "the role ends no later already".to_owned(),
-            ));
-        }
-        let revoke = Query::update()
-            .table(Entity)
-            .value(Column::ValidUntil, end)
-            .and_where(Expr::col(Column::Id).eq(key))
-            .to_owned();
-        self.transaction.run(&revoke).await?;
-        let policy = self.policy.clone();
-        self.check_kept(&policy).await?;
-        self.note(Noted {
-            action: Action::Deactivate,
-            kind: Kind::RoleBinding,
-            record: key,
-            columns: &[column],
-            judgement: &judgement,
-            purpose: Some(reason),
-        })
-        .await
     }
 }
 
@@ -358,7 +282,7 @@ impl HeldAt {
 }
 
 /// To the millisecond, as the database's clock is read.
-fn precise(instant: DateTime<Utc>) -> DateTime<Utc> {
+pub(super) fn precise(instant: DateTime<Utc>) -> DateTime<Utc> {
     instant.trunc_subsecs(3)
 }
 

@@ -4,7 +4,7 @@ use chrono::Utc;
 use entity::{app_user, role_binding};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoIden, Query};
 
-use super::Sitting;
+use super::{Sitting, simulation::Turnover};
 use crate::{
     account::{Binding, Target, bindings, statement},
     arm::{Decision, Interval},
@@ -17,10 +17,14 @@ use crate::{
 };
 
 impl Sitting<'_> {
-    /// Refuses what has been done if it leaves nobody who keeps the policy, now and
-    /// without an end, by all roles that one holds taken together. Who changes rights does
+    /// Refuses what has been done, or would be, if it leaves nobody who keeps the policy, now
+    /// and without an end, by all roles that one holds taken together. Who changes rights does
     /// so alone, so that two can't remove each other.
-    pub(super) async fn check_kept(&mut self, policy: &Policy) -> Result<(), AccessError> {
+    pub(super) async fn check_kept(
+        &mut self,
+        policy: &Policy,
+        turnover: &Turnover,
+    ) -> Result<(), AccessError> {
         use role_binding::Column;
 
         let roles = policy.roles.iter();
@@ -37,7 +41,8 @@ impl Sitting<'_> {
         let statement = statement(candidates, self.caller.backend());
         let rows = self.transaction.run(&statement).await?;
         let now = Utc::now().timestamp_millis();
-        for (_, mut held) in bindings(&rows)? {
+        for (user, mut held) in bindings(&rows)? {
+            turnover.apply(user, &mut held);
             // What ends keeps nothing; what denies counts until it has ended.
             held.retain(|binding| binding.in_force(now));
             let all: Vec<&Binding> = held.iter().collect();

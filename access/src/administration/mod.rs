@@ -6,8 +6,10 @@
 mod account;
 mod appointment;
 mod keeper;
+mod revocation;
 mod right;
 mod rule;
+mod simulation;
 
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ use sea_orm::sea_query::{Expr, ExprTrait};
 pub use account::NewAccount;
 pub use appointment::{Appointment, HeldAt, Holder};
 pub use rule::PolicyLine;
+pub use simulation::{Effect, Proposal, Simulation, Subject};
 
 use self::right::Judgement;
 use crate::{
@@ -69,11 +72,20 @@ impl Administration {
     }
 
     async fn begin(&self, hold: Hold) -> Result<Sitting<'_>, AccessError> {
+        self.sit(self.caller.begin(hold).await?).await
+    }
+
+    /// Begins what changes nothing.
+    async fn begin_reading(&self) -> Result<Sitting<'_>, AccessError> {
+        self.sit(self.caller.begin_reading().await?).await
+    }
+
+    async fn sit<'a>(&'a self, transaction: Transaction<'a>) -> Result<Sitting<'a>, AccessError> {
         Ok(Sitting {
             caller: &self.caller,
             origin: &self.origin,
             policy: self.caller.policy().await?,
-            transaction: self.caller.begin(hold).await?,
+            transaction,
         })
     }
 

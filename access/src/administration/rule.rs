@@ -4,7 +4,11 @@ use chrono::{DateTime, Utc};
 use entity::{policy_rule, role_binding};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
-use super::{Administration, Noted, Sitting, right::Right};
+use super::{
+    Administration, Noted, Sitting,
+    right::{Judgement, Right},
+    simulation::Turnover,
+};
 use crate::{
     assignment::Given,
     error::AccessError,
@@ -22,6 +26,16 @@ pub struct PolicyLine {
     pub section: String,
     /// Its values, in order.
     pub values: Vec<String>,
+}
+
+/// The policy's lines with their keys.
+type Lines = Vec<(i64, Line)>;
+
+/// A line that the caller may add or remove.
+struct Judged {
+    line: Line,
+    columns: Vec<usize>,
+    judgement: Judgement,
 }
 
 const REFUSED: &str = "the policy is not yours to change";
@@ -71,6 +85,69 @@ impl Administration {
 
 impl Sitting<'_> {
     async fn add(&mut self, line: &PolicyLine, reason: &str) -> Result<i64, AccessError> {
+        let mut lines = self.lines().await?;
+        let judged = self.judge_added(line, &mut lines).await?;
+        self.judge_lines(lines, &Turnover::default()).await?;
+        let key = self.insert(Kind::PolicyRule, &line.values()?).await?;
+        self.note_line(Action::Create, key, &judged, reason).await?;
+        Ok(key)
+    }
+
+    async fn remove(&mut self, key: i64, reason: &str) -> Result<(), AccessError> {
+        let mut lines = self.lines().await?;
+        let judged = self.judge_removed(key, &mut lines).await?;
+        self.judge_lines(lines, &Turnover::default()).await?;
+        let remove = Query::delete()
+            .from_table(policy_rule::Entity)
+            .and_where(Expr::col(policy_rule::Column::Id).eq(key))
+            .to_owned();
+        self.transaction.run(&remove).await?;
+        self.note_line(Action::Deactivate, key, &judged, reason)
+            .await
+    }
+
+    async fn note_line(
+        &mut self,
+        action: Action,
+        key: i64,
+        judged: &Judged,
+        reason: &str,
+    ) -> Result<(), AccessError> {
+        self.note(Noted {
+            action,
+            kind: Kind::PolicyRule,
+            record: key,
+            columns: &judged.columns,
+            judgement: &judged.judgement,
+            purpose: Some(&told(&judged.line, reason)),
+        })
+        .await
+    }
+
+    /// The policy without and with these lines. What is not the caller's to remove or to add,
+    /// and what would not hold, is refused as if it were done.
+    pub(super) async fn judge_policy(
+        &mut self,
+        remove: &[i64],
+        add: &[PolicyLine],
+        turnover: &Turnover,
+    ) -> Result<Policy, AccessError> {
+        let mut lines = self.lines().await?;
+        for key in remove {
+            self.judge_removed(*key, &mut lines).await?;
+        }
+        for line in add {
+            self.judge_added(line, &mut lines).await?;
+        }
+        self.judge_lines(lines, turnover).await
+    }
+
+    /// Adds the line to these, if it is the caller's to add.
+    async fn judge_added(
+        &mut self,
+        line: &PolicyLine,
+        lines: &mut Lines,
+    ) -> Result<Judged, AccessError> {
         let values = line.values()?;
         let columns: Vec<usize> = values.iter().map(|(column, _)| *column).collect();
         let right = Right::Write(Kind::PolicyRule, Action::Create, &columns);
@@ -82,59 +159,49 @@ impl Sitting<'_> {
             section: line.section.clone(),
             values: line.values.clone(),
         };
-        let known = self.lines().await?;
-        if known.iter().any(|(_, known)| *known == line) {
+        if lines.iter().any(|(_, known)| *known == line) {
             return Err(AccessError::Conflict("the policy has this line".to_owned()));
         }
-        let known = known.into_iter().map(|(_, line)| line);
-        let policy = evaluated(known.chain([line.clone()]).collect()).await?;
-        let key = self.insert(Kind::PolicyRule, &values).await?;
-        self.check_kept(&policy).await?;
-        self.note(Noted {
-            action: Action::Create,
-            kind: Kind::PolicyRule,
-            record: key,
-            columns: &columns,
-            judgement: &judgement,
-            purpose: Some(&told(&line, reason)),
+        lines.push((0, line.clone()));
+        Ok(Judged {
+            line,
+            columns,
+            judgement,
         })
-        .await?;
-        Ok(key)
     }
 
-    async fn remove(&mut self, key: i64, reason: &str) -> Result<(), AccessError> {
+    /// Takes the line with this key out of these, if it is the caller's to remove.
+    async fn judge_removed(&mut self, key: i64, lines: &mut Lines) -> Result<Judged, AccessError> {
         if !self.is_open(Kind::PolicyRule, key).await? {
             return Err(AccessError::NotFound);
         }
-        let (removed, left): (Vec<_>, Vec<_>) = self
-            .lines()
-            .await?
-            .into_iter()
-            .partition(|(known, _)| *known == key);
-        let (_, line) = removed.first().ok_or(AccessError::NotFound)?;
+        let place = lines.iter().position(|(known, _)| *known == key);
+        let (_, line) = lines.remove(place.ok_or(AccessError::NotFound)?);
         let columns: Vec<usize> = (1..=line.values.len() + 1).collect();
         let right = Right::Write(Kind::PolicyRule, Action::Deactivate, &columns);
         let judgement = self.judge(&right, key).await?;
         if !judgement.is_allowed {
             return Err(AccessError::Forbidden(REFUSED.to_owned()));
         }
-        let policy = evaluated(left.into_iter().map(|(_, line)| line).collect()).await?;
-        let remove = Query::delete()
-            .from_table(policy_rule::Entity)
-            .and_where(Expr::col(policy_rule::Column::Id).eq(key))
-            .to_owned();
-        self.transaction.run(&remove).await?;
-        self.check_unheld(&policy).await?;
-        self.check_kept(&policy).await?;
-        self.note(Noted {
-            action: Action::Deactivate,
-            kind: Kind::PolicyRule,
-            record: key,
-            columns: &columns,
-            judgement: &judgement,
-            purpose: Some(&told(line, reason)),
+        Ok(Judged {
+            line,
+            columns,
+            judgement,
         })
-        .await
+    }
+
+    /// The policy that these lines make, if it holds together with the roles that are held
+    /// and with those who keep it.
+    async fn judge_lines(
+        &mut self,
+        lines: Lines,
+        turnover: &Turnover,
+    ) -> Result<Policy, AccessError> {
+        let lines = lines.into_iter().map(|(_, line)| line);
+        let policy = evaluated(lines.collect()).await?;
+        self.check_unheld(&policy).await?;
+        self.check_kept(&policy, turnover).await?;
+        Ok(policy)
     }
 
     /// Refuses a policy that knows no more of a role that somebody holds: who defined it
@@ -142,11 +209,14 @@ impl Sitting<'_> {
     async fn check_unheld(&mut self, policy: &Policy) -> Result<(), AccessError> {
         use role_binding::{Column, Entity};
 
-        let gone = self.policy.roles.difference(&policy.roles);
+        let gone: Vec<&String> = self.policy.roles.difference(&policy.roles).collect();
+        if gone.is_empty() {
+            return Ok(());
+        }
         let held = Query::select()
             .columns([Column::Role, Column::ValidUntil])
             .from(Entity)
-            .and_where(Expr::col(Column::Role).is_in(gone.map(String::as_str)))
+            .and_where(Expr::col(Column::Role).is_in(gone.into_iter().map(String::as_str)))
             .take();
         for row in self.transaction.run(&held).await? {
             let until: Option<DateTime<Utc>> = row.try_get_by_index(1)?;
@@ -160,8 +230,7 @@ impl Sitting<'_> {
         Ok(())
     }
 
-    /// The policy's lines with their keys.
-    async fn lines(&mut self) -> Result<Vec<(i64, Line)>, AccessError> {
+    async fn lines(&mut self) -> Result<Lines, AccessError> {
         let lines = Query::select()
             .column(policy_rule::Column::Id)
             .columns(COLUMNS)

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A deed done to a kind of records, or to a column of them.
-pub(super) struct Way {
+pub(crate) struct Way {
     kind: Kind,
     deed: Deed,
     column: Option<usize>,
@@ -57,15 +57,16 @@ impl Way {
             }
             _ => {}
         }
-        let column = match question.deed {
+        Ok(Way::to(kind, question.deed, column))
+    }
+
+    /// That of a column or, without one, of records as a whole.
+    pub(crate) fn to(kind: Kind, deed: Deed, column: Option<usize>) -> Way {
+        let column = match deed {
             Deed::Deactivate => kind.table().index(ACTIVE),
             _ => column,
         };
-        Ok(Way {
-            kind,
-            deed: question.deed,
-            column,
-        })
+        Way { kind, deed, column }
     }
 
     fn actions(&self) -> &'static [Action] {
@@ -127,7 +128,7 @@ impl Way {
     }
 
     /// The rows on which these bindings allow it, as the door decides.
-    pub(super) fn allowed(
+    pub(crate) fn allowed(
         &self,
         table: &DynIden,
         user: i64,
