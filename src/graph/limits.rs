@@ -37,7 +37,8 @@ pub struct Limits {
     #[arg(long = "limit-root-fields", env = "GRASSROOTS_LIMIT_ROOT_FIELDS", value_name = "NUMBER", default_value_t = Limits::USUAL.root_fields, value_parser = number)]
     pub root_fields: usize,
 
-    /// Counts, `totalCount`, each of which goes through all that it counts.
+    /// Counts, `totalCount`, each of which goes through all that it counts, and
+    /// `simulatePolicy`, which stands for 16.
     #[arg(long = "limit-counts", env = "GRASSROOTS_LIMIT_COUNTS", value_name = "NUMBER", default_value_t = Limits::USUAL.counts, value_parser = number)]
     pub counts: usize,
 

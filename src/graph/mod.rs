@@ -161,6 +161,7 @@ mod role_binding;
 mod scalar;
 mod selection;
 mod shape;
+mod simulation;
 mod staff_member;
 mod stage;
 mod statistics;

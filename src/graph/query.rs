@@ -19,6 +19,7 @@ use super::{
     partnership_project::PartnershipProject,
     record::{Record, list},
     selection::Selection,
+    simulation::{self, PolicySimulation, SimulatePolicyInput},
     staff_member::{StaffCount, StaffDimension, StaffMember},
     statistics,
     value::subtree,
@@ -136,10 +137,12 @@ macro_rules! query {
             pub(super) fn classify(schema: &mut Classification) {
                 $($count::classify(schema);)*
                 explanation::classify(schema);
+                simulation::classify(schema);
                 schema
                     .parts(Query::type_name(), |_| true)
                     .add("viewer", |_| true)
                     .add("explainAccess", |_| true)
+                    .add("simulatePolicy", simulation::is_used)
                     .add("node", |_| true)
                     .add("nodes", |_| true)
                     .add("division", Capabilities::opens::<<Division as Record>::Entity>)
@@ -208,6 +211,20 @@ records! { query
         ) -> Gated<AccessExplanation> {
             let asked = Asked { subject, node, action, field };
             gated(Box::pin(explanation::explain(ctx, asked)).await.map(Some))
+        }
+
+        /// What a change of the policy or of somebody's roles would come to: how many records
+        /// of each type each role, and users that you name, would gain and lose. It is refused
+        /// where the change itself would be; nothing is changed. Of records only those count
+        /// that you may open, and of everybody only the roles that you may open; how others
+        /// see users and the audit trail is told to auditors alone. One an operation.
+        async fn simulate_policy(
+            &self,
+            ctx: &Context<'_>,
+            #[graphql(desc = "What might be changed.")]
+            input: SimulatePolicyInput,
+        ) -> Gated<PolicySimulation> {
+            gated(Box::pin(simulation::simulate(ctx, input)).await.map(Some))
         }
 
         /// The record with this global id, whatever its type.

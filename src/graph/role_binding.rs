@@ -104,7 +104,7 @@ pub(crate) struct GrantRoleInput {
 }
 
 impl GrantRoleInput {
-    fn appointment(self) -> Result<Appointment, AccessError> {
+    pub(crate) fn appointment(self) -> Result<Appointment, AccessError> {
         let holder = match (self.user, self.account) {
             (Some(user), None) => Holder::Known(id::key_of(User::NAME, &user)?),
             (None, Some(account)) => Holder::Named(account.account()?),

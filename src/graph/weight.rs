@@ -12,6 +12,7 @@ use async_graphql_value::Value as Literal;
 use super::{
     limit::{Excess, Limit, check},
     limits::Limits,
+    simulation,
 };
 
 /// Refuses a document one of whose operations is too large, or all of them together.
@@ -45,6 +46,7 @@ pub(super) fn weigh(document: &ExecutableDocument, limits: &Limits) -> Result<()
 /// response by what the schema holds; graphql-js draws the same line.
 const TYPES_IN_TYPES: usize = 2;
 const COUNT: &str = "totalCount";
+const SIMULATION: &str = "simulatePolicy";
 const OF_TYPES: [&str; 4] = ["fields", "inputFields", "interfaces", "possibleTypes"];
 
 /// What a selection comes to, with all that is selected below it.
@@ -103,7 +105,7 @@ impl<'a> Scale<'a> {
                     let values = values(&field.node.arguments);
                     Weight {
                         values: below.values.saturating_add(values),
-                        counts: below.counts.saturating_add(usize::from(name == COUNT)),
+                        counts: below.counts.saturating_add(counts(name)),
                         types: below.types + usize::from(OF_TYPES.contains(&name)),
                         aliases: below.aliases + usize::from(field.node.alias.is_some()),
                         height: below.height.saturating_add(1),
@@ -146,6 +148,15 @@ impl<'a> Scale<'a> {
         weight.directives += fragment.node.directives.len();
         self.fragments.insert(name, weight);
         weight
+    }
+}
+
+/// How often a field goes through records to count them.
+fn counts(name: &str) -> usize {
+    match name {
+        COUNT => 1,
+        SIMULATION => simulation::COUNTS,
+        _ => 0,
     }
 }
 
@@ -212,6 +223,7 @@ mod tests {
             ),
             ("{ a { totalCount } }", None),
             ("{ a { totalCount b: totalCount } }", Some("counts")),
+            ("{ simulatePolicy { a } }", Some("counts")),
             ("{ ...F a } fragment F on A { b c { x y } }", None),
             (
                 "{ ...F a b } fragment F on A { c d }",

@@ -68,7 +68,7 @@ impl Sql {
         row.try_get_by_index(0).unwrap()
     }
 
-    async fn texts(&self, sql: &str) -> Vec<String> {
+    pub(crate) async fn texts(&self, sql: &str) -> Vec<String> {
         let statement = Statement::from_string(self.0.get_database_backend(), sql);
         let rows = self.0.query_all_raw(statement).await.unwrap();
         let texts = rows.iter().map(|row| row.try_get_by_index(0).unwrap());

@@ -41,6 +41,7 @@ pub(crate) async fn ask(caller: &Caller<'_>, findings: &mut Findings) {
             (Shape::Part, ["subject", "node", "action", "field"]) => {
                 explain(caller, field, &path, findings).await;
             }
+            (Shape::Part, ["input"]) => simulate(caller, field, &path, findings).await,
             (Shape::Part, []) => part(caller, field, &path, findings).await,
             (Shape::Part, arguments) if arguments.starts_with(&STATISTICS) => {
                 let published = format!(", year: {PUBLISHED}");
@@ -146,6 +147,46 @@ async fn explain(caller: &Caller<'_>, field: &Field, path: &str, findings: &mut 
             explained => {
                 findings.reached(path, Action::Open, [id.as_str()], ids.len());
                 look(&field.of, path, explained, findings);
+            }
+        }
+    }
+}
+
+/// What a line more would come to, and each role less.
+async fn simulate(caller: &Caller<'_>, field: &Field, path: &str, findings: &mut Findings) {
+    let (name, selection) = (&field.name, selection(&field.of));
+    let query = format!(
+        "query($input: SimulatePolicyInput!) {{ {name}(input: $input) {{ {selection} }} }}"
+    );
+    expect(&field.of, path, findings);
+    let values = [
+        "role:member",
+        "res:facility",
+        "list",
+        "reference",
+        "cols:all",
+        "allow",
+    ];
+    let line = json!({ "input": { "add": { "section": "p", "values": values } } });
+    findings.tried(path, Action::Create);
+    match &caller.ask(&query, line).await[name] {
+        refused if refused == REFUSED => findings.came(path, Action::Create, "refused"),
+        simulated => {
+            findings.came(path, Action::Create, "answers");
+            look(&field.of, path, simulated, findings);
+        }
+    }
+    let bindings = ids("RoleBinding");
+    findings.reached(path, Action::Revoke, [], bindings.len());
+    for id in &bindings {
+        let input = json!({ "input": { "revoke": id } });
+        match &caller.ask(&query, input).await[name] {
+            refused if refused == REFUSED => {}
+            Json::String(absent) if absent.starts_with("«NOT_FOUND") => {}
+            Json::String(kept) if kept.starts_with("«CONFLICT") => {}
+            simulated => {
+                findings.reached(path, Action::Revoke, [id.as_str()], bindings.len());
+                look(&field.of, path, simulated, findings);
             }
         }
     }

@@ -10,9 +10,10 @@ use crate::{
 
 /// Root fields that are no list and don't open one type by its id; each has a
 /// test of its own.
-const OWN_TESTS: [&str; 8] = [
+const OWN_TESTS: [&str; 9] = [
     "viewer",
     "explainAccess",
+    "simulatePolicy",
     "node",
     "nodes",
     "division",
@@ -21,7 +22,7 @@ const OWN_TESTS: [&str; 8] = [
     "enrollmentStatistics",
 ];
 /// Object types that are neither records, nor pages of them, nor what was written of one.
-const OTHER_OBJECTS: [&str; 17] = [
+const OTHER_OBJECTS: [&str; 19] = [
     "Query",
     "Mutation",
     "RevealPersonalDataPayload",
@@ -31,6 +32,8 @@ const OTHER_OBJECTS: [&str; 17] = [
     "AccessReason",
     "AccessNeed",
     "AccessPlace",
+    "PolicySimulation",
+    "PolicyEffect",
     "PageInfo",
     "Viewer",
     "ReadableType",

@@ -5,6 +5,7 @@ mod appointments;
 mod input;
 mod policy;
 mod race;
+mod simulation;
 mod trail;
 
 pub(crate) use input::is_tried;

@@ -55,7 +55,7 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
         ),
         (
             "capacity-center-host",
-            format!("{MEMBER} {places} facilityStatistics enrollments"),
+            format!("{MEMBER} {places} facilityStatistics enrollments simulatePolicy"),
             "updateProgram createStage updateStage deactivateStage updateEnrollment createUser \
              grantRole revokeRole",
         ),
@@ -126,6 +126,12 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
             "id program stage facility participant version active",
         ),
         ("capacity-center-host", "Participant", "name facility stage"),
+        (
+            "capacity-center-host",
+            "SimulatePolicyInput",
+            "grant revoke users",
+        ),
+        ("capacity-center-host", "PolicyLineInput", ""),
         ("capacity-center-host", "Person", ""),
         ("capacity-center-host", "PersonFilter", ""),
         ("donggang-steward", "Enrollment", ""),

@@ -21,6 +21,7 @@ fn the_catalogue_knows_all_of_the_schema() {
     let mut roots = names([
         "viewer",
         "explainAccess",
+        "simulatePolicy",
         "node",
         "nodes",
         "division",
