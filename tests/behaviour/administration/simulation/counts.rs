@@ -310,6 +310,14 @@ async fn of_a_role_that_many_hold_some_are_looked_at(backend: Backend) {
         answer.good()["simulatePolicy"]["partial"].clone()
     };
     assert_eq!(partial().await, json!([]));
+    // Also where much changes for all of them.
+    let much = json!({ "add": [line("g, role:steward, role:administrator")] });
+    let told = effects(&world, "administrator", much).await;
+    let places = told.iter().find(|((whose, type_, action, fields), _)| {
+        let facilities = [whose, type_, action] == ["role:steward", "Facility", "UPDATE"];
+        facilities && fields.contains("administeredBy")
+    });
+    assert_eq!(places.unwrap().1, &(2, 0));
     for subject in ["newcomer", "host"] {
         give(&world, subject, "steward", EAST).await;
     }
