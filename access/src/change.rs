@@ -58,22 +58,8 @@ impl<E: Changeable> Change<E> {
 
     async fn make(&self, writing: &mut Writing<'_>) -> Result<i64, AccessError> {
         writing.check_links(None, &self.values).await?;
-        writing.hold_key(&self.values).await?;
-        let columns = self.columns();
-        let is_yours = writing.may_make(&self.values).await?;
-        let key = match writing.insert(&self.values).await {
-            // Of what stands in the way where a record would not be theirs, nobody is told.
-            Err(AccessError::Conflict(_) | AccessError::InvalidInput(_)) if !is_yours => {
-                return Err(writing.forbidden());
-            }
-            inserted => inserted?,
-        };
-        let made = writing.look(key, &columns).await?;
-        let made = made.ok_or_else(|| writing.forbidden())?;
-        writing.check_allowed(&made, &columns)?;
-        made.check_order()?;
-        let note = (None, &self.origin);
-        writing.note(key, &columns, &made, note).await?;
+        let key = writing.make(&self.values).await?;
+        writing.attest(key, &self.columns(), &self.origin).await?;
         Ok(key)
     }
 
@@ -110,7 +96,7 @@ impl<E: Changeable> Change<E> {
             .await
     }
 
-    async fn write(
+    pub(crate) async fn write(
         self,
         action: Action,
         key: i64,

@@ -19,10 +19,13 @@ pub(crate) enum Hold {
     /// What is part of what among records of a kind, each of which refers to one of the
     /// same kind.
     Tree(Kind),
+    /// Who is known under which identity number, alone, to have somebody known.
+    Identities,
 }
 
-/// The lock of rights, and the first of those of trees.
+/// The locks of rights and of identity numbers, and the first of those of trees.
 const RIGHTS: i64 = 4_600;
+const IDENTITIES: i64 = 4_650;
 const TREES: i64 = 4_700;
 
 impl Hold {
@@ -31,6 +34,7 @@ impl Hold {
         match self {
             Hold::Rights => format!("pg_advisory_xact_lock_shared({RIGHTS})"),
             Hold::RightsAlone => format!("pg_advisory_xact_lock({RIGHTS})"),
+            Hold::Identities => format!("pg_advisory_xact_lock({IDENTITIES})"),
             Hold::Tree(kind) => format!("pg_advisory_xact_lock({})", TREES + kind as i64),
         }
     }

@@ -29,7 +29,7 @@ pub(crate) struct Look<'a> {
 }
 
 /// What is found.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Found {
     pub(crate) version: i32,
     pub(crate) active: bool,
@@ -46,6 +46,31 @@ impl Found {
     /// Whether all of the columns may be written.
     pub(crate) fn is_allowed(&self) -> bool {
         self.allowed.iter().all(|allowed| *allowed)
+    }
+
+    /// Refuses another version than this, and what is out of use.
+    pub(crate) fn check_current(&self, version: i32) -> Result<(), AccessError> {
+        if !self.active {
+            let problem = "the record is out of use and stays as it is";
+            return Err(AccessError::Conflict(problem.to_owned()));
+        }
+        if self.version != version {
+            return Err(AccessError::Conflict(format!(
+                "somebody changed the record meanwhile: it is of version {}, not {version}; read it again",
+                self.version
+            )));
+        }
+        Ok(())
+    }
+
+    /// Refuses periods that end before they begin.
+    pub(crate) fn check_order(&self) -> Result<(), AccessError> {
+        match self.in_order {
+            true => Ok(()),
+            false => Err(AccessError::InvalidInput(
+                "the last day lies before the first".to_owned(),
+            )),
+        }
     }
 }
 

@@ -10,7 +10,7 @@
 use entity::{
     app_user, audit_event, division, enrollment, facility, facts::Tie, organization,
     partnership_party, partnership_site, person, program, role_binding, staff_member,
-    term::OrganizationKind,
+    term::OrganizationKind, transfer,
 };
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, UnionType};
 
@@ -78,6 +78,14 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
             Enrolled(interval) => Term::Where(person_enrolled(table, interval)),
             Facility(key) => Term::Where(person_at(table, only(*key))),
             Managed(key) => Term::Where(person_at(table, managed_by(*key))),
+            _ => Term::Nothing,
+        },
+        // Where somebody is to come to, and where the same person is let go.
+        Kind::Transfer => match arm {
+            Subtree(_) if of_nation => Term::Everything,
+            Subtree(interval) => Term::Where(transferred_within(table, interval)),
+            Facility(key) => Term::Where(transferred_at(table, only(*key))),
+            Managed(key) => Term::Where(transferred_at(table, managed_by(*key))),
             _ => Term::Nothing,
         },
         Kind::Program => match arm {
@@ -258,6 +266,24 @@ fn person_at(person: &DynIden, facilities: SelectStatement) -> Expr {
             .and_where(Expr::col(staff_member::Column::FacilityId).in_subquery(facilities))
             .take(),
     )
+}
+
+fn transferred_within(transfer: &DynIden, interval: &Interval) -> Expr {
+    let column = |column: transfer::Column| Expr::col((transfer.clone(), column));
+    let within = |column: Expr| column.between(interval.first, interval.last);
+    let left = Query::select()
+        .column(facility::Column::Id)
+        .from(facility::Entity)
+        .and_where(within(Expr::col(facility::Column::AdministeredBy)))
+        .take();
+    let comes = within(column(transfer::Column::DivisionId));
+    comes.or(column(transfer::Column::FromId).in_subquery(left))
+}
+
+fn transferred_at(transfer: &DynIden, facilities: SelectStatement) -> Expr {
+    let column = |column: transfer::Column| Expr::col((transfer.clone(), column));
+    let comes = column(transfer::Column::FacilityId).in_subquery(facilities.clone());
+    comes.or(column(transfer::Column::FromId).in_subquery(facilities))
 }
 
 /// Whoever did something to a record of the subtree that was written down.

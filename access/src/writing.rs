@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use entity::secret;
 use sea_orm::{
-    DbBackend,
+    DbBackend, QueryResult, StatementBuilder,
     sea_query::{DynIden, Expr, ExprTrait, IntoIden, LockType, Query},
 };
 
@@ -14,6 +14,7 @@ use crate::{
     audit::{Event, Origin},
     bounds::field_name,
     caller::Caller,
+    clash,
     error::AccessError,
     filter::Compiler,
     hold::Hold,
@@ -57,9 +58,35 @@ impl<'a> Writing<'a> {
         })
     }
 
+    /// Turns to records of this kind, to do this to them.
+    pub(crate) fn turn(&mut self, kind: Kind, action: Action) {
+        (self.kind, self.action) = (kind, action);
+    }
+
+    /// Whom it is for.
+    pub(crate) fn caller(&self) -> &'a Caller {
+        self.caller
+    }
+
+    /// Runs a statement of the same transaction.
+    pub(crate) async fn run(
+        &mut self,
+        statement: &impl StatementBuilder,
+    ) -> Result<Vec<QueryResult>, AccessError> {
+        self.transaction.run(statement).await
+    }
+
     /// Where the caller may write, by each column.
     fn allowed(&self) -> Option<&'a [Decision]> {
         self.caller.scope().writes(self.kind, self.action)
+    }
+
+    /// Refuses who may do this to no record of the kind.
+    pub(crate) fn check_somewhere(&self) -> Result<(), AccessError> {
+        match self.allowed() {
+            Some(_) => Ok(()),
+            None => Err(self.forbidden()),
+        }
     }
 
     pub(crate) fn forbidden(&self) -> AccessError {
@@ -116,9 +143,36 @@ impl<'a> Writing<'a> {
         rows.first().map(|row| look.read(row)).transpose()
     }
 
+    /// Makes a record of these values, if it would be the caller's, and gives its key.
+    pub(crate) async fn make(&mut self, values: &[Given]) -> Result<i64, AccessError> {
+        self.hold_key(values).await?;
+        let is_theirs = self.may_make(values).await?;
+        match self.insert(values).await {
+            // Of what stands in the way where a record would not be theirs, nobody is told.
+            Err(AccessError::Conflict(_) | AccessError::InvalidInput(_)) if !is_theirs => {
+                Err(self.forbidden())
+            }
+            inserted => inserted,
+        }
+    }
+
+    /// Makes sure that a record that was made is the caller's, and writes down that it was.
+    pub(crate) async fn attest(
+        &mut self,
+        key: i64,
+        columns: &[usize],
+        origin: &Origin,
+    ) -> Result<(), AccessError> {
+        let made = self.look(key, columns).await?;
+        let made = made.ok_or_else(|| self.forbidden())?;
+        self.check_allowed(&made, columns)?;
+        made.check_order()?;
+        self.note(key, columns, &made, (None, origin)).await
+    }
+
     /// Whether a record of these values would be the caller's to make, as far as that can be
     /// told before it is there.
-    pub(crate) async fn may_make(&mut self, values: &[Given]) -> Result<bool, AccessError> {
+    async fn may_make(&mut self, values: &[Given]) -> Result<bool, AccessError> {
         let Some(allowed) = self.allowed() else {
             return Ok(false);
         };
@@ -266,7 +320,7 @@ impl<'a> Writing<'a> {
     }
 
     /// Makes a record of these values and gives its key.
-    pub(crate) async fn insert(&mut self, values: &[Given]) -> Result<i64, AccessError> {
+    async fn insert(&mut self, values: &[Given]) -> Result<i64, AccessError> {
         let table = self.kind.table();
         let (sealed, plain): (Vec<Given>, Vec<Given>) = values
             .iter()
@@ -279,9 +333,10 @@ impl<'a> Writing<'a> {
         let key = inserted(&self.transaction.run(&insert).await?)?;
         // What is sealed is bound to the key.
         if !sealed.is_empty() {
-            let sealed = assignments(self.kind, key, &sealed, keys)?;
-            self.assign(key, sealed).await?;
+            let assigned = assignments(self.kind, key, &sealed, keys)?;
+            self.assign(key, assigned).await?;
         }
+        self.tie(key, values).await?;
         Ok(key)
     }
 
@@ -289,7 +344,15 @@ impl<'a> Writing<'a> {
     pub(crate) async fn update(&mut self, key: i64, values: &[Given]) -> Result<(), AccessError> {
         let mut all = assignments(self.kind, key, values, self.caller.keys())?;
         all.push((VERSION, Expr::col(VERSION).add(1)));
-        self.assign(key, all).await
+        self.assign(key, all).await?;
+        self.tie(key, values).await
+    }
+
+    async fn tie(&mut self, key: i64, values: &[Given]) -> Result<(), AccessError> {
+        for tie in clash::ties(self.kind, key, values, self.caller.keys()) {
+            self.transaction.run(&tie).await?;
+        }
+        Ok(())
     }
 
     async fn assign(&mut self, key: i64, assignments: Vec<Assignment>) -> Result<(), AccessError> {
@@ -333,31 +396,4 @@ impl<'a> Writing<'a> {
 fn forbidden(kind: Kind, action: Action) -> AccessError {
     let (verb, kind) = (action.name(), kind.name());
     AccessError::Forbidden(format!("you may not {verb} this record of the type {kind}"))
-}
-
-impl Found {
-    /// Refuses another version than this, and what is out of use.
-    pub(crate) fn check_current(&self, version: i32) -> Result<(), AccessError> {
-        if !self.active {
-            let problem = "the record is out of use and stays as it is";
-            return Err(AccessError::Conflict(problem.to_owned()));
-        }
-        if self.version != version {
-            return Err(AccessError::Conflict(format!(
-                "somebody changed the record meanwhile: it is of version {}, not {version}; read it again",
-                self.version
-            )));
-        }
-        Ok(())
-    }
-
-    /// Refuses periods that end before they begin.
-    pub(crate) fn check_order(&self) -> Result<(), AccessError> {
-        match self.in_order {
-            true => Ok(()),
-            false => Err(AccessError::InvalidInput(
-                "the last day lies before the first".to_owned(),
-            )),
-        }
-    }
 }

@@ -113,7 +113,7 @@ mod tests {
             assert_eq!(shapes.count(), table.sealed().count(), "{}", table.name);
             sealed += table.sealed().count();
         }
-        assert_eq!(sealed, 3);
+        assert_eq!(sealed, 4);
     }
 
     #[test]

@@ -25,6 +25,8 @@ macro_rules! kinds {
             StaffMember: staff_member = "staff_member",
             /// An employment, present or past.
             Employment: employment = "employment",
+            /// A request that a person come to work in a division.
+            Transfer: transfer = "transfer",
             /// A program that trains or places people.
             Program: program = "program",
             /// A stage of a program.
@@ -83,3 +85,4 @@ pub mod staff_member;
 pub mod stage;
 pub mod table;
 pub mod term;
+pub mod transfer;

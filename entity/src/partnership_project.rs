@@ -44,7 +44,8 @@ impl ActiveModelBehavior for ActiveModel {}
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Project("id")];
-    const LINKS: &'static [Link] = &[Link::to(Kind::PartnershipProject, "parent_id").carrying("parent_id")];
+    const LINKS: &'static [Link] =
+        &[Link::to(Kind::PartnershipProject, "parent_id").carrying("parent_id")];
     const PERIODS: &'static [(&'static str, &'static str)] = &[("signed_on", "agreement_ends_on")];
 }
 

@@ -25,6 +25,7 @@ mod m0014_releases;
 mod m0015_changes;
 mod m0016_audit_chain;
 mod m0017_audit_reading;
+mod m0018_transfers;
 
 use sea_orm_migration::prelude::*;
 pub use sea_orm_migration::{MigratorTrait, SchemaManager};
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_changes::Migration),
             Box::new(m0016_audit_chain::Migration),
             Box::new(m0017_audit_reading::Migration),
+            Box::new(m0018_transfers::Migration),
         ]
     }
 }

@@ -60,10 +60,7 @@ where
         field: &str,
         given: MaybeUndefined<ID>,
     ) -> Result<Draft<T>, AccessError> {
-        let key = |id: ID| {
-            id::key_of(R::NAME, &id)
-                .map_err(|problem| invalid(format!("`{}`: {problem}", camel(field))))
-        };
+        let key = |id: ID| id::named_key_of(R::NAME, &camel(field), &id);
         Ok(match given {
             MaybeUndefined::Undefined => self,
             MaybeUndefined::Null => self.datum(column, MaybeUndefined::Null),

@@ -31,3 +31,8 @@ pub(crate) fn key_of(type_name: &str, id: &ID) -> Result<i64, AccessError> {
         ))),
     }
 }
+
+/// The same where a field gives it: what is wrong with it is told by the field's name.
+pub(crate) fn named_key_of(type_name: &str, field: &str, id: &ID) -> Result<i64, AccessError> {
+    key_of(type_name, id).map_err(|problem| invalid(format!("`{field}`: {problem}")))
+}

@@ -47,6 +47,13 @@ macro_rules! records {
                 Employment(employment) {
                     changes { EmploymentCreation, EmploymentChanges }
                 }
+                Transfer(transfer) {
+                    many {
+                        /// Requests that people come to work in a division that you may see.
+                        transfers
+                    }
+                    changes { TransferChanges }
+                }
                 Program(program) {
                     one {
                         /// A program by its id.
@@ -166,6 +173,7 @@ mod staff_member;
 mod stage;
 mod statistics;
 mod tokens;
+mod transfer;
 mod trusted;
 mod types;
 mod user;

@@ -87,6 +87,7 @@ impl ValueFilter for ExactFilter {
     concrete(name = "TitleFilter", params(entity::term::Title)),
     concrete(name = "KeyPostFilter", params(entity::term::KeyPost)),
     concrete(name = "TenureFilter", params(entity::term::Tenure)),
+    concrete(name = "TransferStatusFilter", params(entity::term::TransferStatus)),
     concrete(name = "DeploymentFilter", params(entity::term::Deployment)),
     concrete(name = "ProgramKindFilter", params(entity::term::ProgramKind)),
     concrete(name = "ProgramTierFilter", params(entity::term::ProgramTier)),

@@ -9,4 +9,7 @@ pub enum SeedError {
     /// A division that is referred to is not in the tree.
     #[error("the tree has no division {0}")]
     NoDivision(String),
+    /// A division whose staff are referred to has none.
+    #[error("the division {0} has no staff")]
+    NoStaff(String),
 }

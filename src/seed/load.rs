@@ -18,6 +18,7 @@ macro_rules! each_table {
             people: person,
             employments: employment,
             staff: staff_member,
+            transfers: transfer,
             projects: partnership_project,
             programs: program,
             stages: stage,

@@ -24,6 +24,7 @@ mod program;
 mod register;
 mod share;
 mod township;
+mod transfer;
 
 #[cfg(test)]
 mod tests;
@@ -57,6 +58,8 @@ pub struct Dataset {
     pub employments: Vec<entity::employment::Model>,
     /// Staff records.
     pub staff: Vec<entity::staff_member::Model>,
+    /// Requests that people come to work in a division.
+    pub transfers: Vec<entity::transfer::Model>,
     /// Programs, parents before children.
     pub programs: Vec<entity::program::Model>,
     /// Stages of programs.
@@ -167,6 +170,7 @@ fn demonstrate(tree: &Tree) -> Result<(Dataset, Organizations), SeedError> {
         hundred_cities,
         novartis: organizations.novartis,
     };
+    transfer::ask(&mut data, tree, &donggang)?;
     persona::bind(&mut data, tree, &targets)?;
     Ok((data, organizations))
 }

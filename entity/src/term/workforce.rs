@@ -182,3 +182,19 @@ pub enum Deployment {
     /// 派驻: posted.
     Posted,
 }
+
+/// What has been decided on a request that somebody come to work in a division.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Enum, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "Text",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum TransferStatus {
+    /// Nothing yet.
+    Pending,
+    /// The person came.
+    Accepted,
+    /// The person does not come: it was declined, or taken back.
+    Declined,
+}
