@@ -116,6 +116,7 @@ dataset! {
     Person: people person,
     StaffMember: staff staff_member,
     Employment: employments employment,
+    Transfer: transfers transfer,
     Program: programs program,
     Stage: stages stage,
     Enrollment: enrollments enrollment,

@@ -44,5 +44,6 @@ mod statements;
 mod tallies;
 mod tokens;
 mod trail;
+mod transfers;
 mod work;
 mod world;

@@ -91,9 +91,12 @@ fn followers(world: &World, changed: Cell) -> Vec<(Cell, Option<Value>)> {
         let is_link = (kind, copy.link) == (changed.kind, changed.column);
         let is_origin = copy.of == (changed.kind, changed.column);
         for row in world.rows(kind) {
-            let refers = row.key(copy.link);
-            if is_link && row.id == changed.row || is_origin && refers == Some(changed.row) {
-                let of = refers.and_then(|key| world.row(copy.of.0, key));
+            // What refers to nothing repeats nothing.
+            let Some(refers) = row.key(copy.link) else {
+                continue;
+            };
+            if is_link && row.id == changed.row || is_origin && refers == changed.row {
+                let of = world.row(copy.of.0, refers);
                 let value = of.and_then(|of| of.get(copy.of.1)).cloned();
                 let row = row.id;
                 followers.push((Cell { kind, row, column }, value));

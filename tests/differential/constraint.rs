@@ -59,6 +59,10 @@ pub(crate) fn holds(world: &World, kind: Kind) -> bool {
             Kind::Program | Kind::PartnershipProject => {
                 rows.iter().all(|row| has_top(world, kind, row))
             }
+            // Staff are let go from somewhere.
+            Kind::Transfer => rows
+                .iter()
+                .all(|row| row.get("person_id").is_some() == row.get("from_id").is_some()),
             Kind::RoleBinding => rows.iter().all(|row| targets(row) == 1),
             Kind::Division => rows
                 .iter()

@@ -157,6 +157,13 @@ impl Reach<'_> {
         let row = self.row;
         match self.kind {
             Kind::Division => self.is_within(Some(row.id)),
+            // Where somebody is to come to, and where the same person is let go.
+            Kind::Transfer => {
+                let mut facilities = self.tables.facilities.iter();
+                let from = facilities.find(|facility| Some(facility.id) == row.key("from_id"));
+                self.is_within(row.key("division_id"))
+                    || self.is_within(from.map(|from| from.administered_by))
+            }
             Kind::Person => self
                 .staff_of_person()
                 .any(|staff| self.is_within(Some(staff.administered_by))),
@@ -253,6 +260,10 @@ impl Reach<'_> {
                 staff.any(|record| record.person_id == row.id && wanted(record.facility_id))
             }
             kind if is_tied(kind, "partnership") => self.has_site(|site| wanted(site.facility_id)),
+            Kind::Transfer => {
+                let mut facilities = ["facility_id", "from_id"].into_iter();
+                facilities.any(|column| row.key(column).is_some_and(&wanted))
+            }
             _ => row.key("facility_id").is_some_and(wanted),
         }
     }

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use entity::{
     employment, enrollment, facility, organization, partnership_activity, partnership_module,
     partnership_party, partnership_project, partnership_site, person, program, staff_member, stage,
-    term::*,
+    term::*, transfer,
 };
 use grassroots::seed::Dataset;
 use grassroots_tests::country::{
-    EAST, EAST_CENTER, EAST_CLINIC, FAR, FAR_CENTER, PROGRAM_CHILD, PROJECT, key,
+    EAST, EAST_CENTER, EAST_CLINIC, FAR, FAR_CENTER, PROGRAM_CHILD, PROJECT, WEST, WEST_CENTER, key,
 };
 
 /// The company that everyone acts for who has a seat.
@@ -38,6 +38,7 @@ pub(crate) fn fill(data: &mut Dataset) {
     facilities(data);
     people(data);
     employments(data);
+    transfers(data);
     programs(data);
     enrollments(data);
     projects(data);
@@ -135,6 +136,43 @@ fn employments(data: &mut Dataset) {
     });
     for row in &mut data.employments {
         row.deployment = Some(Deployment::Posted);
+    }
+}
+
+/// From the east to the west and to the far county, from there to the east, and one that
+/// the east knows nothing of.
+fn transfers(data: &mut Dataset) {
+    for (id, (from, facility_id, code)) in (1..).zip([
+        (EAST_CENTER, WEST_CENTER, WEST),
+        (EAST_CLINIC, FAR_CENTER, FAR),
+        (FAR_CENTER, EAST_CENTER, EAST),
+        (WEST_CENTER, FAR_CENTER, FAR),
+    ]) {
+        let mut staff = data.staff.iter();
+        let person = staff.find(|row| row.facility_id == from).unwrap();
+        data.transfers.push(transfer::Model {
+            id,
+            division_id: key(code),
+            person_id: Some(person.person_id),
+            name: person.name.clone(),
+            from_id: Some(from),
+            starts_on: day(2026),
+            facility_id: Some(facility_id),
+            tenure: Some(Tenure::Contract),
+            key_post: Some(KeyPost::Nursing),
+            title_engaged: Some(Title::Junior),
+            sex: Some(Sex::Female),
+            identity_kind: Some(IdentityKind::ResidentIdentityCard),
+            identity_number: Some("GOLDEN-0".to_owned().into()),
+            identity_number_digest: None,
+            holder_id: Some(person.person_id),
+            profession_category: Some(ProfessionCategory::RegisteredNurse),
+            education: Some(Education::Bachelor),
+            title: Some(Title::Junior),
+            status: TransferStatus::Pending,
+            version: 1,
+            active: true,
+        });
     }
 }
 

@@ -24,6 +24,7 @@ mod seat;
 mod shape;
 mod table;
 mod trail;
+mod transfer;
 mod way;
 mod world;
 

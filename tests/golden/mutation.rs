@@ -11,13 +11,16 @@ use crate::{
     record::{expect, look, selection},
     rights,
     shape::{SCHEMA, camel},
+    transfer,
 };
 
 /// Tries every mutation on every record that it is about.
 pub(crate) async fn run(caller: &Caller<'_>, findings: &mut Findings) {
     for field in SCHEMA.fields("Mutation") {
         let path = format!("Mutation.{}", field.name);
-        if rights::run(caller, &field.name, findings).await {
+        if rights::run(caller, &field.name, findings).await
+            || transfer::run(caller, &field.name, findings).await
+        {
             continue;
         }
         match (field.name.as_str(), Change::of(&field.name)) {
@@ -42,6 +45,7 @@ pub(crate) async fn make(caller: &Caller<'_>, findings: &mut Findings) {
             creation::run(caller, kind, findings).await;
         }
     }
+    transfer::make(caller, findings).await;
 }
 
 /// Has each personal field of each person revealed.

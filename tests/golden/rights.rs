@@ -127,7 +127,7 @@ async fn edit(caller: &Caller<'_>, mutation: &str, findings: &mut Findings) {
 }
 
 /// Which of these inputs are refused for what is told alone, by their places.
-async fn reached(
+pub(crate) async fn reached(
     caller: &Caller<'_>,
     mutation: &str,
     inputs: &[Json],

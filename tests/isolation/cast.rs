@@ -2,8 +2,15 @@
 //! meet, end or reach deeper, and rows that lie just beyond somebody's reach.
 
 use access::LOCAL_ISSUER;
-use chrono::{DateTime, TimeZone, Utc};
-use entity::{app_user, division, facility, partnership_party, role_binding, term::PartyRole};
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use entity::{
+    app_user, division, facility, partnership_party, role_binding,
+    term::{
+        Education, IdentityKind, KeyPost, PartyRole, ProfessionCategory, Sex, Tenure, Title,
+        TransferStatus,
+    },
+    transfer,
+};
 use grassroots::seed::{self, Dataset};
 
 /// Role, where it is held, and from when until when.
@@ -23,6 +30,7 @@ pub(crate) fn demonstration() -> Dataset {
     equip_chaoyang(&mut data);
     move_participant(&mut data);
     add_rivals(&mut data);
+    transfer(&mut data);
     appoint(&mut data);
     data
 }
@@ -186,6 +194,92 @@ fn add_rivals(data: &mut Dataset) {
             role: PartyRole::Supporter,
         });
     }
+}
+
+/// Staff who are let go within a city, to another and from the nation's hospital, and
+/// candidates who are known where they are asked for, elsewhere, and to nobody.
+fn transfer(data: &mut Dataset) {
+    let at = |code: &str| {
+        let division = division(data, code).id;
+        let mut staff = data.staff.iter();
+        let found = staff.find(|row| row.administered_by == division);
+        found
+            .unwrap_or_else(|| panic!("no staff in {code}"))
+            .clone()
+    };
+    let template = transfer::Model {
+        id: 0,
+        division_id: 0,
+        person_id: None,
+        name: "张三".to_owned(),
+        from_id: None,
+        starts_on: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+        facility_id: None,
+        tenure: None,
+        key_post: None,
+        title_engaged: None,
+        sex: None,
+        identity_kind: None,
+        identity_number: None,
+        identity_number_digest: None,
+        holder_id: None,
+        profession_category: None,
+        education: None,
+        title: None,
+        status: TransferStatus::Pending,
+        version: 1,
+        active: true,
+    };
+    let mut asked = Vec::new();
+    for (from, to) in [
+        ("110105", "110108"),
+        ("110108", "210681"),
+        ("210681", "110105"),
+        ("210681", "210681"),
+    ] {
+        let staff = at(from);
+        asked.push(transfer::Model {
+            division_id: division(data, to).id,
+            person_id: Some(staff.person_id),
+            name: staff.name,
+            from_id: Some(staff.facility_id),
+            ..template.clone()
+        });
+    }
+    for (place, (to, holder)) in [
+        ("110105", Some("210681")),
+        ("210681", Some("110108")),
+        ("210681", Some("210681")),
+        ("110108", None),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let worksite = at(to);
+        asked.push(transfer::Model {
+            division_id: worksite.administered_by,
+            facility_id: Some(worksite.facility_id),
+            tenure: Some(Tenure::Contract),
+            key_post: Some(KeyPost::Nursing),
+            title_engaged: Some(Title::Junior),
+            sex: Some(Sex::Female),
+            identity_kind: Some(IdentityKind::ResidentIdentityCard),
+            identity_number: Some(format!("99000019900101{place:03}X").into()),
+            holder_id: holder.map(|code| at(code).person_id),
+            profession_category: Some(ProfessionCategory::RegisteredNurse),
+            education: Some(Education::Bachelor),
+            title: Some(Title::Junior),
+            status: TransferStatus::Declined,
+            active: false,
+            ..template.clone()
+        });
+    }
+    let next = data.transfers.len() as i64 + 1;
+    data.transfers.extend(
+        (next..)
+            .zip(asked)
+            .map(|(id, asked)| transfer::Model { id, ..asked }),
+    );
 }
 
 fn project(data: &Dataset, name: &str) -> i64 {

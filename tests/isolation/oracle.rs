@@ -95,6 +95,24 @@ const NAMELESS_EMPLOYMENT: &[&str] = &[
     "version",
     "active",
 ];
+const NAMELESS_TRANSFER: &[&str] = &[
+    "division",
+    "facility",
+    "person",
+    "from",
+    "holder",
+    "startsOn",
+    "status",
+    "tenure",
+    "keyPost",
+    "titleEngaged",
+    "sex",
+    "professionCategory",
+    "education",
+    "title",
+    "version",
+    "active",
+];
 const NAMELESS_ENROLLMENT: &[&str] = &[
     "program",
     "stage",
@@ -201,6 +219,7 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
         | Kind::Person
         | Kind::StaffMember
         | Kind::Employment
+        | Kind::Transfer
         | Kind::Program
         | Kind::Stage
         | Kind::Enrollment
@@ -243,14 +262,18 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
         ("analyst", Person) => Masked(NAMELESS_PERSON, PERSONAL),
         ("analyst", StaffMember) => Masked(NAMELESS_STAFF, &["name"]),
         ("analyst", Employment) => Masked(NAMELESS_EMPLOYMENT, &["personName"]),
+        ("analyst", Transfer) => Masked(NAMELESS_TRANSFER, &["name", "identityNumber"]),
         ("analyst", Enrollment) => Masked(NAMELESS_ENROLLMENT, &["participantName"]),
         // In clear to steward and employer alone.
         ("administrator", Person) => But(IDENTITY),
+        ("administrator", Transfer) => But(&["identityNumber"]),
         ("administrator", PolicyRule) if seat.nation => Everything,
         ("administrator" | "host", User | RoleBinding) => Everything,
         ("steward" | "manager", Program) => Only(PROGRAM_OUTLINE),
         ("steward" | "manager", Stage) => Only(STAGE_OUTLINE),
-        ("steward" | "manager", Facility | Person | StaffMember | Employment) => Everything,
+        ("steward" | "manager", Facility | Person | StaffMember | Employment | Transfer) => {
+            Everything
+        }
         (
             "administrator" | "analyst",
             Facility | StaffMember | Employment | Program | Stage | Enrollment | PartnershipProject

@@ -124,6 +124,16 @@ impl Seat {
                 let mut divisions = divisions.into_iter().flatten();
                 divisions.any(|key| self.divisions.contains(&key))
             }
+            // Where somebody is to come to, and where the same person is let go.
+            Kind::Transfer => {
+                let transfer = &data.transfers[place];
+                let from = transfer
+                    .from_id
+                    .map(|key| WORLD.at(Kind::Facility, key).place);
+                let from = from.map(|place| data.facilities[place].administered_by);
+                let mut divisions = [Some(transfer.division_id), from].into_iter().flatten();
+                divisions.any(|key| self.divisions.contains(&key))
+            }
             Kind::User => held_by(row).any(|binding| self.administers(binding)),
             Kind::Person => self.administers_any_of(row, "staffRecords", Kind::StaffMember),
             Kind::Organization => false,
@@ -162,6 +172,10 @@ impl Seat {
                         place: *place,
                     })
                 })
+            }
+            Kind::Transfer => {
+                let mut facilities = ["facility_id", "from_id"].into_iter();
+                facilities.any(|column| is_among(row, column, &self.facilities))
             }
             _ => is_among(row, "facility_id", &self.facilities),
         }

@@ -14,10 +14,11 @@ use crate::{
 };
 
 /// The types whose rows are about a person.
-const ABOUT_PEOPLE: [Kind; 4] = [
+const ABOUT_PEOPLE: [Kind; 5] = [
     Kind::Person,
     Kind::StaffMember,
     Kind::Employment,
+    Kind::Transfer,
     Kind::Enrollment,
 ];
 

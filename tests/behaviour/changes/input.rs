@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use support::Backend;
 
 use super::{change, checksum, events};
-use crate::administration;
 use crate::world::{EAST_CENTER, PROGRAM_ROOT, World, division, global_id};
+use crate::{administration, transfers};
 
 on_both_databases!(bad_input_is_told_and_nothing_is_written);
 
@@ -291,7 +291,8 @@ async fn bad_input_is_told_and_nothing_is_written(backend: Backend) {
     for field in fields.as_array().unwrap() {
         let name = field["name"].as_str().unwrap();
         let is_told = inputs.iter().any(|(mutation, _)| *mutation == name);
-        if is_told || name == "revealPersonalData" || administration::is_tried(name) {
+        let is_tried = administration::is_tried(name) || transfers::is_tried(name);
+        if is_told || name == "revealPersonalData" || is_tried {
             continue;
         }
         let input = drawn(&schema, name);

@@ -61,16 +61,21 @@ async fn each_persona_is_told_of_what_it_may_use(backend: Backend) {
         ),
         (
             "donggang-steward",
-            format!("{MEMBER} {places} staffMember staff facilityStatistics staffStatistics"),
+            format!(
+                "{MEMBER} {places} staffMember staff transfers facilityStatistics staffStatistics"
+            ),
             "revealPersonalData updateFacility updatePerson deactivatePerson createStaffMember \
              updateStaffMember deactivateStaffMember createEmployment updateEmployment \
-             deactivateEmployment revokeRole",
+             deactivateEmployment requestHire requestTransfer acceptTransfer declineTransfer \
+             revokeRole",
         ),
         (
             "donggang-hospital-manager",
-            format!("{MEMBER} {places} staffMember staff facilityStatistics staffStatistics"),
+            format!(
+                "{MEMBER} {places} staffMember staff transfers facilityStatistics staffStatistics"
+            ),
             "revealPersonalData updateFacility updatePerson updateStaffMember updateEmployment \
-             revokeRole",
+             declineTransfer revokeRole",
         ),
     ];
     for (persona, root, mutations) in expected {

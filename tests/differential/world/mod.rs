@@ -8,6 +8,7 @@ mod person;
 mod policy;
 mod program;
 mod trail;
+mod transfer;
 mod tree;
 mod word;
 mod writing;
@@ -25,7 +26,7 @@ use crate::{
 
 pub(crate) use account::in_force;
 pub(crate) use policy::personal;
-pub(crate) use writing::READER;
+pub(crate) use writing::{READER, is_changed};
 
 macro_rules! tables {
     ($($rows:ident: $module:ident $kind:ident;)*) => {
@@ -100,6 +101,7 @@ tables! {
     people: person Person;
     employments: employment Employment;
     staff: staff_member StaffMember;
+    transfers: transfer Transfer;
     projects: partnership_project PartnershipProject;
     programs: program Program;
     stages: stage Stage;
@@ -177,6 +179,7 @@ impl World {
         let roles = policy(rng, &mut tables);
         let callers = account::draw(rng, &mut tables, &roles);
         trail::draw(rng, &mut tables);
+        transfer::draw(rng, &mut tables);
         World::of(seed, tables, callers)
     }
 

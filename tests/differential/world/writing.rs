@@ -20,6 +20,12 @@ const REFERRED: [Kind; 3] = [Kind::Division, Kind::Organization, Kind::Partnersh
 /// Groups of columns that each kind has.
 const GROUPS: usize = 2;
 
+/// Whether users change records of a kind one by one. Transfers are decided, with all that
+/// follows from it.
+pub(crate) fn is_changed(kind: Kind) -> bool {
+    kind.is_written() && kind != Kind::Transfer
+}
+
 pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) -> Vec<Role> {
     let roles = roles(rng);
     let mut policy = Draft {
@@ -49,7 +55,7 @@ pub(super) fn draw(rng: &mut Rng, tables: &mut Tables) -> Vec<Role> {
 /// Some kinds that are written, so that the few lines of a policy meet, and all that they
 /// may refer to.
 fn focus(rng: &mut Rng) -> (Vec<Kind>, Vec<Kind>) {
-    let written = Kind::ALL.iter().copied().filter(|kind| kind.is_written());
+    let written = Kind::ALL.iter().copied().filter(|kind| is_changed(*kind));
     let written: Vec<Kind> = written.collect();
     let focus = rng.sample(4, 5, &written);
     let mut others = [written.as_slice(), &REFERRED].concat();

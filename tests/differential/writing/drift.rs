@@ -8,8 +8,12 @@ use super::form::{FORMS, Takes};
 use crate::oracle::Action;
 
 /// Mutations that change no record of the forms.
-const OTHERS: [&str; 8] = [
+const OTHERS: [&str; 12] = [
     "revealPersonalData",
+    "requestHire",
+    "requestTransfer",
+    "acceptTransfer",
+    "declineTransfer",
     "createUser",
     "disableUser",
     "enableUser",

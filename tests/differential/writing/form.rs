@@ -9,6 +9,7 @@ use grassroots_tests::Schema;
 use crate::{
     catalogue::{self, camel},
     oracle::Action,
+    world::is_changed,
 };
 
 pub(super) struct Form {
@@ -55,7 +56,7 @@ const KEPT: [(Kind, &str); 1] = [(Kind::Employment, "ended_on")];
 
 pub(super) static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let schema = Schema::read();
-    let written = Kind::ALL.iter().filter(|kind| kind.is_written());
+    let written = Kind::ALL.iter().filter(|kind| is_changed(**kind));
     written.map(|kind| read(&schema, *kind)).collect()
 });
 

@@ -11,7 +11,7 @@ use sea_orm::{
 
 use crate::{
     value::{Record, Value},
-    world::World,
+    world::{World, is_changed},
 };
 
 pub(super) struct Ledger {
@@ -30,7 +30,7 @@ const TRAIL: [&str; 2] = ["audit_event", "audit_pending"];
 /// Whether a change may reach records of the kind: such as users write, and sites, which
 /// follow them. Their tables bear the kinds' names.
 fn is_reached(kind: Kind) -> bool {
-    kind.is_written() || kind == Kind::PartnershipSite
+    is_changed(kind) || kind == Kind::PartnershipSite
 }
 
 /// The columns of a person that are sealed in the database, and what goes with them.

@@ -1,0 +1,92 @@
+//! Transfers that are decided by several at the same time.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use support::Backend;
+use tokio::task::JoinSet;
+
+use super::{EASTERN, NATIONAL, WESTERN, hired, let_go, stewards, taken_in, transfer};
+use crate::world::{FAR, FAR_CENTER, WEST, WEST_CENTER};
+
+on_both_databases!(
+    a_transfer_is_decided_once,
+    a_person_is_taken_in_once,
+    a_number_becomes_one_person,
+);
+
+const ROUNDS: usize = 10;
+
+async fn a_transfer_is_decided_once(backend: Backend) {
+    let world = Arc::new(stewards(backend).await);
+    for round in 0..ROUNDS {
+        let back = "update staff_member set main_employment_id = 2, facility_id = 1, key_post =
+            'GENERAL_PRACTICE', administered_by = (select administered_by from facility where id = 1),
+            located_in = (select located_in from facility where id = 1) where id = 2";
+        world.sql.run(back).await;
+        world
+            .sql
+            .run("delete from employment where person_id = 2 and id > 2")
+            .await;
+        let open = "update employment set ended_on = null where id = 2";
+        world.sql.run(open).await;
+        let id = let_go(&world, 2, WEST).await;
+        let mut deciders = JoinSet::new();
+        for decider in 0..6 {
+            let (world, id) = (world.clone(), id.clone());
+            deciders.spawn(async move {
+                let declined = json!({ "id": id, "version": 1, "reason": "not needed" });
+                let (subject, mutation, input) = match decider {
+                    0 => (EASTERN, "declineTransfer", declined),
+                    1 => (NATIONAL, "acceptTransfer", taken_in(&id, WEST_CENTER)),
+                    _ => (WESTERN, "acceptTransfer", taken_in(&id, WEST_CENTER)),
+                };
+                transfer(&world, subject, mutation, input).await.codes
+            });
+        }
+        let mut codes = deciders.join_all().await.concat();
+        codes.sort();
+        assert_eq!(codes, ["CONFLICT"; 5], "round {round}");
+        let current = "select count(*) from employment
+            where person_id = 2 and main and ended_on is null";
+        assert_eq!(world.sql.number(current).await, 1, "round {round}");
+    }
+}
+
+async fn a_person_is_taken_in_once(backend: Backend) {
+    let world = Arc::new(stewards(backend).await);
+    let to_west = let_go(&world, 2, WEST).await;
+    let to_far = let_go(&world, 2, FAR).await;
+    let mut takers = JoinSet::new();
+    for (id, facility) in [(to_west, WEST_CENTER), (to_far, FAR_CENTER)] {
+        let world = world.clone();
+        takers.spawn(async move {
+            let input = taken_in(&id, facility);
+            transfer(&world, NATIONAL, "acceptTransfer", input)
+                .await
+                .codes
+        });
+    }
+    assert_eq!(takers.join_all().await.concat(), ["CONFLICT"]);
+    let employments = "select count(*) from employment where person_id = 2";
+    assert_eq!(world.sql.number(employments).await, 2);
+}
+
+async fn a_number_becomes_one_person(backend: Backend) {
+    let world = Arc::new(stewards(backend).await);
+    let number = "99000019900101001X";
+    let mut takers = JoinSet::new();
+    for _ in 0..4 {
+        let (world, id) = (world.clone(), hired(&world, number).await);
+        takers.spawn(async move {
+            let input = json!({ "id": id, "version": 1 });
+            transfer(&world, NATIONAL, "acceptTransfer", input)
+                .await
+                .codes
+        });
+    }
+    // The others find somebody who begins there that very day.
+    assert_eq!(takers.join_all().await.concat(), ["CONFLICT"; 3]);
+    let people = "select count(*) from person";
+    assert_eq!(world.sql.number(people).await, 6);
+}
