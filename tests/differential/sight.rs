@@ -119,7 +119,7 @@ pub(crate) fn mask(column: &str, value: &Value) -> String {
     let count = letters.len();
     let part = |letters: &[char]| letters.iter().collect::<String>();
     match column {
-        "name" | "person_name" | "participant_name" => match count {
+        name if name.ends_with("name") => match count {
             0 | 1 => "**".to_owned(),
             _ => format!("{}**", letters[0]),
         },

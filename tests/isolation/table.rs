@@ -25,12 +25,15 @@ pub(crate) struct Column {
     pub(crate) holds: Holds,
 }
 
+/// Makes what a field tells of its record.
+type Tell = fn(&Record) -> Json;
+
 /// What a column holds on a row.
 #[derive(Clone, Copy)]
 pub(crate) enum Holds {
     Value,
     /// What its text tells.
-    Told(fn(&Record) -> Json),
+    Told(Tell),
     Reference(Kind),
 }
 
@@ -106,7 +109,7 @@ impl Table {
 }
 
 /// The columns of an event that tell something by their text.
-const TOLD: [(&str, fn(&Record) -> Json); 4] = [
+const TOLD: [(&str, Tell); 4] = [
     ("kind", trail::kind),
     ("records", trail::records),
     ("columns", trail::columns),
