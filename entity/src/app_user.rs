@@ -15,13 +15,10 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// Issuer of the tokens (`iss`).
-    #[sea_orm(column_type = "Text")]
     pub issuer: String,
     /// Subject of the tokens (`sub`).
-    #[sea_orm(column_type = "Text")]
     pub subject: String,
     /// Name to show.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// The organization that the user acts for.
     pub organization_id: Option<i64>,
@@ -31,10 +28,7 @@ pub struct Model {
     pub binding_epoch: i64,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[];

@@ -15,39 +15,28 @@ pub struct Model {
     /// Key of the account that acted.
     pub user_id: i64,
     /// What it did, by the policy's name for it.
-    #[sea_orm(column_type = "Text")]
     pub action: String,
     /// Kind of the record, by the policy's name for it.
-    #[sea_orm(column_type = "Text")]
     pub kind: String,
     /// Key of the record; of the first, where there are several.
     pub record_id: i64,
     /// Where there are several, the keys of all, each between two blanks.
-    #[sea_orm(column_type = "Text", nullable)]
     pub records: Option<String>,
     /// The columns, separated by blanks.
-    #[sea_orm(column_type = "Text")]
     pub columns: String,
     /// Division that the record belonged to; the nation's where it has none.
     pub division_id: i64,
     /// Keys of the bindings by which it was allowed, separated by blanks.
-    #[sea_orm(column_type = "Text")]
     pub bindings: String,
     /// What for, in the words of who acted.
-    #[sea_orm(column_type = "Text", nullable)]
     pub purpose: Option<String>,
     /// Id of the request, under which the log has more.
-    #[sea_orm(column_type = "Text", nullable)]
     pub request_id: Option<String>,
     /// Network address that the request came from.
-    #[sea_orm(column_type = "Text", nullable)]
     pub address: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Division("division_id")];

@@ -16,10 +16,8 @@ pub struct Model {
     /// Upper bound of the interval, inclusive: every descendant's key lies within.
     pub last: i64,
     /// Statistical code at its native length (2, 4, 6 or 9 digits); `0` for the nation. Nodes that the statistics don't list carry a code from a gap.
-    #[sea_orm(column_type = "Text")]
     pub code: String,
     /// Name, in Chinese.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// Tier in the tree.
     pub level: DivisionLevel,
@@ -31,10 +29,7 @@ pub struct Model {
     pub village_count: Option<i32>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[];

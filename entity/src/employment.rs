@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
     mask::Mask,
     term::{Deployment, KeyPost, Tenure, Title},
@@ -19,7 +19,6 @@ pub struct Model {
     /// The person.
     pub person_id: i64,
     /// The person's name, kept equal by a composite foreign key.
-    #[sea_orm(column_type = "Text")]
     pub person_name: String,
     /// Worksite, where heads are counted.
     pub facility_id: i64,
@@ -49,10 +48,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[
@@ -73,8 +69,4 @@ impl Facts for Entity {
     ];
     const MASKS: &'static [(&'static str, Mask)] = &[("person_name", Mask::Surname)];
     const PERIODS: &'static [(&'static str, &'static str)] = &[("started_on", "ended_on")];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

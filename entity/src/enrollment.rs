@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
     mask::Mask,
     term::EnrollmentStatus,
@@ -25,7 +25,6 @@ pub struct Model {
     /// The person.
     pub person_id: i64,
     /// The person's name, kept equal by a composite foreign key.
-    #[sea_orm(column_type = "Text")]
     pub participant_name: String,
     /// The person's facility at entry; none for a student.
     pub facility_id: Option<i64>,
@@ -45,10 +44,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[
@@ -69,8 +65,4 @@ impl Facts for Entity {
     const MASKS: &'static [(&'static str, Mask)] = &[("participant_name", Mask::Surname)];
     const PERIODS: &'static [(&'static str, &'static str)] = &[("entered_on", "ended_on")];
     const NUMBERS: &'static [(&'static str, RangeInclusive<i64>)] = &[("score", 0..=100)];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

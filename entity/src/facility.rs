@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
     term::{FacilityClass, FacilityLevel, FacilityType, SponsorBody},
 };
@@ -16,7 +16,6 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// Name.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// Type.
     pub facility_type: FacilityType,
@@ -50,10 +49,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Division("administered_by"), Tie::Place("located_in")];
@@ -65,8 +61,4 @@ impl Facts for Entity {
         Link::to(Kind::Facility, "integrated_under").carrying("integrated_under"),
     ];
     const PERIODS: &'static [(&'static str, &'static str)] = &[("opened_on", "closed_on")];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

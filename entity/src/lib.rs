@@ -55,6 +55,26 @@ macro_rules! kinds {
     };
 }
 
+/// What SeaORM and the door ask of the entity of a module beside its model: of one that
+/// callers write, more.
+macro_rules! entity {
+    (read) => {
+        #[derive(Copy, Clone, Debug, sea_orm::EnumIter, sea_orm::DeriveRelation)]
+        pub enum Relation {}
+
+        impl sea_orm::ActiveModelBehavior for ActiveModel {}
+    };
+    (written) => {
+        entity!(read);
+
+        impl crate::kind::Changeable for Entity {
+            const KEPT: [Column; 2] = [Column::Version, Column::Active];
+        }
+    };
+}
+
+use entity;
+
 pub mod app_user;
 pub mod audit_event;
 pub mod division;

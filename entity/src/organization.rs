@@ -14,21 +14,16 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// Name.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// What kind of party it is.
     pub kind: OrganizationKind,
     /// Unified social credit code (统一社会信用代码), 18 characters.
-    #[sea_orm(column_type = "Text", nullable)]
     pub credit_code: Option<String>,
     /// Division of its seat.
     pub division_id: Option<i64>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[];

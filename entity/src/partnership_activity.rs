@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
     term::ActivityKind,
 };
@@ -22,12 +22,10 @@ pub struct Model {
     /// Kind.
     pub kind: ActivityKind,
     /// Title.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// Day.
     pub held_on: Date,
     /// Place.
-    #[sea_orm(column_type = "Text")]
     pub place: String,
     /// How often it has been written.
     pub version: i32,
@@ -35,10 +33,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Project("project_id")];
@@ -46,8 +41,4 @@ impl Facts for Entity {
         Link::to(Kind::PartnershipProject, "project_id"),
         Link::to(Kind::PartnershipModule, "module_id"),
     ];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

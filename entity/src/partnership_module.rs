@@ -15,14 +15,10 @@ pub struct Model {
     /// Place in the order, from 1.
     pub ordinal: i32,
     /// Name.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Project("project_id")];

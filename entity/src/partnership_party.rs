@@ -21,10 +21,7 @@ pub struct Model {
     pub role: PartyRole,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Project("project_id")];

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
     term::{AgreementKind, ProjectTier},
 };
@@ -18,7 +18,6 @@ pub struct Model {
     /// Project that it is part of.
     pub parent_id: Option<i64>,
     /// Name.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// Place in the tree.
     pub tier: ProjectTier,
@@ -27,7 +26,6 @@ pub struct Model {
     /// Day of signing, where the source gives it.
     pub signed_on: Option<Date>,
     /// Where it was signed.
-    #[sea_orm(column_type = "Text", nullable)]
     pub signed_at: Option<String>,
     /// Last day of the agreement.
     pub agreement_ends_on: Option<Date>,
@@ -37,18 +35,11 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Project("id")];
     const LINKS: &'static [Link] =
         &[Link::to(Kind::PartnershipProject, "parent_id").carrying("parent_id")];
     const PERIODS: &'static [(&'static str, &'static str)] = &[("signed_on", "agreement_ends_on")];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

@@ -4,7 +4,6 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::Changeable,
     mask::Mask,
     sealed::Sealed,
     term::{IdentityKind, Sex},
@@ -17,7 +16,6 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// Name.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// Sex.
     pub sex: Sex,
@@ -41,10 +39,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[];
@@ -54,8 +49,4 @@ impl Facts for Entity {
         ("phone", Mask::Telephone),
         ("birth_date", Mask::Year),
     ];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

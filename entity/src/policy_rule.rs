@@ -11,32 +11,22 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// Section of the line: `p`, `g` or `g2`.
-    #[sea_orm(column_type = "Text")]
     pub ptype: String,
     /// First value.
-    #[sea_orm(column_type = "Text")]
     pub v0: String,
     /// Second value.
-    #[sea_orm(column_type = "Text")]
     pub v1: String,
     /// Third value.
-    #[sea_orm(column_type = "Text", nullable)]
     pub v2: Option<String>,
     /// Fourth value.
-    #[sea_orm(column_type = "Text", nullable)]
     pub v3: Option<String>,
     /// Fifth value.
-    #[sea_orm(column_type = "Text", nullable)]
     pub v4: Option<String>,
     /// Sixth value.
-    #[sea_orm(column_type = "Text", nullable)]
     pub v5: Option<String>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[];

@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
     term::{ProgramKind, ProgramTier},
 };
@@ -18,10 +18,8 @@ pub struct Model {
     /// Program that it is part of.
     pub parent_id: Option<i64>,
     /// Short code, unique in its division.
-    #[sea_orm(column_type = "Text")]
     pub code: String,
     /// Name.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// Kind.
     pub kind: ProgramKind,
@@ -45,10 +43,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Division("division_id"), Tie::Above("division_id")];
@@ -59,8 +54,4 @@ impl Facts for Entity {
         Link::to(Kind::PartnershipProject, "supported_by"),
     ];
     const PERIODS: &'static [(&'static str, &'static str)] = &[("starts_on", "ends_on")];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

@@ -11,10 +11,8 @@ pub struct Model {
     /// The release.
     pub year: i32,
     /// Kind of the records, by the policy's name for it.
-    #[sea_orm(column_type = "Text")]
     pub kind: String,
     /// Column that they are told apart by.
-    #[sea_orm(column_type = "Text")]
     pub dimension: String,
     /// Level of the divisions, from the nation's 0 to a county's 3.
     pub level: i32,
@@ -23,13 +21,9 @@ pub struct Model {
     /// The division, or one above the level: what belongs to it as a whole.
     pub division_id: i64,
     /// The term.
-    #[sea_orm(column_type = "Text")]
     pub term: String,
     /// How many; none where it is withheld.
     pub count: Option<i64>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);

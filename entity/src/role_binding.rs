@@ -17,7 +17,6 @@ pub struct Model {
     /// The user.
     pub user_id: i64,
     /// Role, without the policy's prefix.
-    #[sea_orm(column_type = "Text")]
     pub role: String,
     /// Target: a division.
     pub division_id: Option<i64>,
@@ -33,10 +32,7 @@ pub struct Model {
     pub valid_until: Option<DateTimeUtc>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[];

@@ -9,13 +9,9 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     /// What the key is for.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// The key.
     pub value: Vec<u8>,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);

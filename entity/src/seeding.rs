@@ -9,13 +9,9 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: i64,
     /// How much data, by the name that the command has for it.
-    #[sea_orm(column_type = "Text")]
     pub scale: String,
     /// Whether all of it is there.
     pub finished: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(read);

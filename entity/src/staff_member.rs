@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
     mask::Mask,
     term::{Education, KeyPost, ProfessionCategory, Title},
@@ -19,7 +19,6 @@ pub struct Model {
     /// The person.
     pub person_id: i64,
     /// The person's name, kept equal by a composite foreign key.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// Current main employment; after leaving, the last one.
     pub main_employment_id: i64,
@@ -43,10 +42,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[
@@ -69,8 +65,4 @@ impl Facts for Entity {
             .lasting(),
     ];
     const MASKS: &'static [(&'static str, Mask)] = &[("name", Mask::Surname)];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

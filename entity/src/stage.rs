@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
 };
 
@@ -23,7 +23,6 @@ pub struct Model {
     /// Place in the order, from 1.
     pub ordinal: i32,
     /// Name.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// How often it has been written.
     pub version: i32,
@@ -31,10 +30,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[
@@ -45,8 +41,4 @@ impl Facts for Entity {
     const LINKS: &'static [Link] =
         &[Link::to(Kind::Program, "program_id").copying(&[("division_id", "division_id")])];
     const NUMBERS: &'static [(&'static str, RangeInclusive<i64>)] = &[("ordinal", 1..=1_000)];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }

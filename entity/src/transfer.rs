@@ -4,7 +4,7 @@ use sea_orm::entity::prelude::*;
 
 use crate::{
     facts::{Facts, Tie},
-    kind::{Changeable, Kind},
+    kind::Kind,
     link::Link,
     mask::Mask,
     sealed::Sealed,
@@ -24,7 +24,6 @@ pub struct Model {
     /// The person, where it is one of the staff who is let go; none who is to be hired.
     pub person_id: Option<i64>,
     /// The person's name: of staff kept equal by a composite foreign key, of others as given.
-    #[sea_orm(column_type = "Text")]
     pub name: String,
     /// Worksite that staff are let go from.
     pub from_id: Option<i64>,
@@ -62,10 +61,7 @@ pub struct Model {
     pub active: bool,
 }
 
-#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
-
-impl ActiveModelBehavior for ActiveModel {}
+crate::entity!(written);
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Division("division_id"), Tie::Facility("facility_id")];
@@ -80,8 +76,4 @@ impl Facts for Entity {
     ];
     const MASKS: &'static [(&'static str, Mask)] =
         &[("name", Mask::Surname), ("identity_number", Mask::Document)];
-}
-
-impl Changeable for Entity {
-    const KEPT: [Column; 2] = [Column::Version, Column::Active];
 }
