@@ -40,32 +40,31 @@
 //! schema's types. After each step stands what fails without it.
 //!
 //! 1. `entity/src/stage.rs`: the table's columns as the entity's `Model`. What callers
-//!    write has `version` and `active`, and is [`entity::kind::Changeable`]: else
-//!    `changes!` (step 7) does not compile. Its [`entity::facts::Facts`] say whose a row is
-//!    (`TIES`: does not compile), which records it refers to, and what it repeats of them
-//!    (`LINKS`: the test `links_are_the_references_of_the_database`), how personal columns
-//!    are masked (`MASKS`: a line of the policy that masks others is refused, and so every
-//!    test is), which day follows which (`PERIODS`) and which numbers a column takes
-//!    (`NUMBERS`).
+//!    write has `version` and `active` and is `entity!(written)`: else `changes!` (step 6)
+//!    does not compile. Its [`entity::facts::Facts`] say whose a row is (`TIES`: does not
+//!    compile), which records it refers to, and what it repeats of them (`LINKS`: the test
+//!    `links_are_the_references_of_the_database`), how personal columns are masked (`MASKS`:
+//!    a line of the policy that masks others is refused, and so every test is), which day
+//!    follows which (`PERIODS`) and which numbers a column takes (`NUMBERS`).
 //! 2. `entity/src/lib.rs`: its module, and its line in `kinds!`: without them nothing of
 //!    what follows compiles. A kind whose rows no column says whose they are has a rule of
 //!    its own in `access/src/rules.rs`, or the test `every_kind_is_somebodys` fails.
-//! 3. `migration/src/m0004_programs.rs`: the table, in a migration of its own for a new
-//!    one. What is copied of another record is kept by a composite foreign key. Each column
-//!    by which lists hang or are found has an index that ends with the key. Without the
-//!    table no test has a database.
-//! 4. `migration/src/lib.rs`: the migration's module and its place in the order; the same.
-//! 5. `access/src/policy.csv`: who lists, reads, masks, creates, updates and deactivates, by
+//! 3. `migration/sql/m0004_programs.sql`: the table, for a new one in a file of its own, which
+//!    is found by itself; below `-- down` stands what undoes it, or nothing compiles. What is
+//!    copied of another record is kept by a composite foreign key. Each column by which lists
+//!    hang or are found has an index that ends with the key. Without the table no test has a
+//!    database.
+//! 4. `access/src/policy.csv`: who lists, reads, masks, creates, updates and deactivates, by
 //!    which column groups; without a line nobody does, and the test of isolation that knows
-//!    who should (step 8) fails. Databases that are there get the lines by `addPolicyRule`.
-//! 6. `src/graph/mod.rs`: its module, and in `records!` what of it stands at the roots: the
+//!    who should (step 7) fails. Databases that are there get the lines by `addPolicyRule`.
+//! 5. `src/graph/mod.rs`: its module, and in `records!` what of it stands at the roots: the
 //!    field that gives one, the list, its parts of the mutations. Without its entry the test
 //!    `the_catalogue_knows_all_of_the_schema` fails.
-//! 7. `src/graph/stage.rs`: `record!` with the fields, `filter!`, `order!` and `changes!`.
+//! 6. `src/graph/stage.rs`: `record!` with the fields, `filter!`, `order!` and `changes!`.
 //!    A field is called as its column is, else the tests' catalogue can't find it. Lists of
 //!    it on other records stand in their files (`stages` in `src/graph/program.rs`), and a
 //!    condition on these is named in `src/graph/condition.rs`: without, it does not compile.
-//! 8. `tests/isolation/oracle.rs`: who sees what of it, said without the policy: `of_division`
+//! 7. `tests/isolation/oracle.rs`: who sees what of it, said without the policy: `of_division`
 //!    does not compile without, and where `most` is silent nobody may see it.
 //!
 //! Then read what changed, and accept it: `GRASSROOTS_ACCEPT=golden cargo test -p

@@ -34,16 +34,12 @@ record! {
             /// Network address that the request came from.
             address: String = Address;
         }
-        terms {
-        }
         one {
             /// Who did it.
             user: User = UserId;
             /// The division that the records belonged to, the nation where to none: its
             /// auditors see the event.
             division: Division = DivisionId;
-        }
-        many {
         }
     }
     also kind = Kind, records = Records with [kind record_id], columns = Columns, bindings = Bindings {
@@ -103,8 +99,6 @@ filter! {
         one {
             /// Who did it.
             user: UserFilter = UserId;
-        }
-        many {
         }
         also {
             /// A record that it is about.

@@ -134,25 +134,31 @@ macro_rules! changes {
             $(#[$update_doc:meta])* $update:ident($update_input:ident);
             $(#[$deactivate_doc:meta])* $deactivate:ident;
         }
-        needed { $($needed:tt)* }
+        $(needed { $($needed:tt)* })?
         $(later { $($later:tt)* })?
-        optional { $($optional:tt)* }
-        made by $creation:ident { $($made:tt)* }
+        $(optional { $($optional:tt)* })?
+        made by $creation:ident {
+            $(#[$create_doc:meta])* $create:ident($create_input:ident);
+            $(fixed { $($fixed:tt)* })?
+        }
     ) => {
         $crate::graph::change::changes! {
             $changes of $name($module) gives $payload { $field } {
                 $(#[$update_doc])* $update($update_input);
                 $(#[$deactivate_doc])* $deactivate;
             }
-            needed { $($needed)* }
+            needed { $($($needed)*)? }
             $(later { $($later)* })?
-            optional { $($optional)* }
+            optional { $($($optional)*)? }
         }
         $crate::graph::creation::creation! {
-            $creation of $name($module) gives $payload { $($made)* }
-            needed { $($needed)* }
+            $creation of $name($module) gives $payload {
+                $(#[$create_doc])* $create($create_input);
+                fixed { $($($fixed)*)? }
+            }
+            needed { $($($needed)*)? }
             $(later { $($later)* })?
-            optional { $($optional)* }
+            optional { $($($optional)*)? }
         }
     };
     (
@@ -161,17 +167,17 @@ macro_rules! changes {
             $(#[$deactivate_doc:meta])* $deactivate:ident;
         }
         needed {
-            values { $($(#[$nv_doc:meta])* $nv:ident: $nv_type:ty = $nv_column:ident;)* }
-            terms { $($(#[$nt_doc:meta])* $nt:ident: $nt_type:ty = $nt_column:ident;)* }
-            links { $($(#[$nl_doc:meta])* $nl:ident: $nl_target:ident = $nl_column:ident;)* }
+            $(values { $($(#[$nv_doc:meta])* $nv:ident: $nv_type:ty = $nv_column:ident;)* })?
+            $(terms { $($(#[$nt_doc:meta])* $nt:ident: $nt_type:ty = $nt_column:ident;)* })?
+            $(links { $($(#[$nl_doc:meta])* $nl:ident: $nl_target:ident = $nl_column:ident;)* })?
         }
         $(later {
             values { $($(#[$lv_doc:meta])* $lv:ident: $lv_type:ty = $lv_column:ident;)* }
         })?
         optional {
-            values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* }
-            terms { $($(#[$ot_doc:meta])* $ot:ident: $ot_type:ty = $ot_column:ident;)* }
-            links { $($(#[$ol_doc:meta])* $ol:ident: $ol_target:ident = $ol_column:ident;)* }
+            $(values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* })?
+            $(terms { $($(#[$ot_doc:meta])* $ot:ident: $ot_type:ty = $ot_column:ident;)* })?
+            $(links { $($(#[$ol_doc:meta])* $ol:ident: $ol_target:ident = $ol_column:ident;)* })?
         }
     ) => {
         $(#[$update_doc])*
@@ -181,13 +187,13 @@ macro_rules! changes {
             id: async_graphql::ID,
             /// Version of the record that the change is based on.
             version: i32,
-            $($(#[$nv_doc])* $nv: async_graphql::MaybeUndefined<$nv_type>,)*
-            $($(#[$nt_doc])* $nt: async_graphql::MaybeUndefined<$nt_type>,)*
-            $($(#[$nl_doc])* $nl: async_graphql::MaybeUndefined<async_graphql::ID>,)*
+            $($($(#[$nv_doc])* $nv: async_graphql::MaybeUndefined<$nv_type>,)*)?
+            $($($(#[$nt_doc])* $nt: async_graphql::MaybeUndefined<$nt_type>,)*)?
+            $($($(#[$nl_doc])* $nl: async_graphql::MaybeUndefined<async_graphql::ID>,)*)?
             $($($(#[$lv_doc])* $lv: async_graphql::MaybeUndefined<$lv_type>,)*)?
-            $($(#[$ov_doc])* $ov: async_graphql::MaybeUndefined<$ov_type>,)*
-            $($(#[$ot_doc])* $ot: async_graphql::MaybeUndefined<$ot_type>,)*
-            $($(#[$ol_doc])* $ol: async_graphql::MaybeUndefined<async_graphql::ID>,)*
+            $($($(#[$ov_doc])* $ov: async_graphql::MaybeUndefined<$ov_type>,)*)?
+            $($($(#[$ot_doc])* $ot: async_graphql::MaybeUndefined<$ot_type>,)*)?
+            $($($(#[$ol_doc])* $ol: async_graphql::MaybeUndefined<async_graphql::ID>,)*)?
         }
 
         /// What was written.
@@ -213,26 +219,26 @@ macro_rules! changes {
                 use entity::$module::Column;
 
                 let draft = $crate::graph::change::Draft::<$name>::new(ctx)
-                    $(.value(
+                    $($(.value(
                         Column::$nv_column,
                         $crate::graph::change::needed(stringify!($nv), self.$nv)?,
-                    ))*
-                    $(.term(
+                    ))*)?
+                    $($(.term(
                         Column::$nt_column,
                         $crate::graph::change::needed(stringify!($nt), self.$nt)?,
-                    ))*
-                    $(.link::<$nl_target>(
+                    ))*)?
+                    $($(.link::<$nl_target>(
                         Column::$nl_column,
                         stringify!($nl),
                         $crate::graph::change::needed(stringify!($nl), self.$nl)?,
-                    )?)*
+                    )?)*)?
                     $($(.value(
                         Column::$lv_column,
                         $crate::graph::change::needed(stringify!($lv), self.$lv)?,
                     ))*)?
-                    $(.value(Column::$ov_column, self.$ov))*
-                    $(.term(Column::$ot_column, self.$ot))*
-                    $(.link::<$ol_target>(Column::$ol_column, stringify!($ol), self.$ol)?)*;
+                    $($(.value(Column::$ov_column, self.$ov))*)?
+                    $($(.term(Column::$ot_column, self.$ot))*)?
+                    $($(.link::<$ol_target>(Column::$ol_column, stringify!($ol), self.$ol)?)*)?;
                 draft.update(&self.id, self.version).await.map($payload)
             }
         }
@@ -273,13 +279,13 @@ macro_rules! changes {
                 schema.changes::<$name>(stringify!($update), stringify!($deactivate));
                 schema.plain::<$payload>();
                 schema.update::<$name>(<$update_input as InputType>::type_name())
-                    $(.column(stringify!($nv), Column::$nv_column))*
-                    $(.column(stringify!($nt), Column::$nt_column))*
-                    $(.column(stringify!($nl), Column::$nl_column))*
+                    $($(.column(stringify!($nv), Column::$nv_column))*)?
+                    $($(.column(stringify!($nt), Column::$nt_column))*)?
+                    $($(.column(stringify!($nl), Column::$nl_column))*)?
                     $($(.column(stringify!($lv), Column::$lv_column))*)?
-                    $(.column(stringify!($ov), Column::$ov_column))*
-                    $(.column(stringify!($ot), Column::$ot_column))*
-                    $(.column(stringify!($ol), Column::$ol_column))*;
+                    $($(.column(stringify!($ov), Column::$ov_column))*)?
+                    $($(.column(stringify!($ot), Column::$ot_column))*)?
+                    $($(.column(stringify!($ol), Column::$ol_column))*)?;
             }
         }
     };

@@ -15,38 +15,38 @@ macro_rules! creation {
         $creation:ident of $name:ident($module:ident) gives $payload:ident {
             $(#[$create_doc:meta])* $create:ident($create_input:ident);
             fixed {
-                values { $($(#[$fv_doc:meta])* $fv:ident: $fv_type:ty = $fv_column:ident;)* }
-                links { $($(#[$fl_doc:meta])* $fl:ident: $fl_target:ident = $fl_column:ident;)* }
-                optional { $($(#[$fo_doc:meta])* $fo:ident: $fo_target:ident = $fo_column:ident;)* }
+                $(values { $($(#[$fv_doc:meta])* $fv:ident: $fv_type:ty = $fv_column:ident;)* })?
+                $(links { $($(#[$fl_doc:meta])* $fl:ident: $fl_target:ident = $fl_column:ident;)* })?
+                $(optional { $($(#[$fo_doc:meta])* $fo:ident: $fo_target:ident = $fo_column:ident;)* })?
             }
         }
         needed {
-            values { $($(#[$nv_doc:meta])* $nv:ident: $nv_type:ty = $nv_column:ident;)* }
-            terms { $($(#[$nt_doc:meta])* $nt:ident: $nt_type:ty = $nt_column:ident;)* }
-            links { $($(#[$nl_doc:meta])* $nl:ident: $nl_target:ident = $nl_column:ident;)* }
+            $(values { $($(#[$nv_doc:meta])* $nv:ident: $nv_type:ty = $nv_column:ident;)* })?
+            $(terms { $($(#[$nt_doc:meta])* $nt:ident: $nt_type:ty = $nt_column:ident;)* })?
+            $(links { $($(#[$nl_doc:meta])* $nl:ident: $nl_target:ident = $nl_column:ident;)* })?
         }
         $(later {
             values { $($(#[$lv_doc:meta])* $lv:ident: $lv_type:ty = $lv_column:ident;)* }
         })?
         optional {
-            values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* }
-            terms { $($(#[$ot_doc:meta])* $ot:ident: $ot_type:ty = $ot_column:ident;)* }
-            links { $($(#[$ol_doc:meta])* $ol:ident: $ol_target:ident = $ol_column:ident;)* }
+            $(values { $($(#[$ov_doc:meta])* $ov:ident: $ov_type:ty = $ov_column:ident;)* })?
+            $(terms { $($(#[$ot_doc:meta])* $ot:ident: $ot_type:ty = $ot_column:ident;)* })?
+            $(links { $($(#[$ol_doc:meta])* $ol:ident: $ol_target:ident = $ol_column:ident;)* })?
         }
     ) => {
         $(#[$create_doc])*
         #[derive(async_graphql::InputObject)]
         pub(crate) struct $create_input {
-            $($(#[$fv_doc])* $fv: $fv_type,)*
-            $($(#[$fl_doc])* $fl: async_graphql::ID,)*
-            $($(#[$fo_doc])* $fo: Option<async_graphql::ID>,)*
-            $($(#[$nv_doc])* $nv: $nv_type,)*
-            $($(#[$nt_doc])* $nt: $nt_type,)*
-            $($(#[$nl_doc])* $nl: async_graphql::ID,)*
+            $($($(#[$fv_doc])* $fv: $fv_type,)*)?
+            $($($(#[$fl_doc])* $fl: async_graphql::ID,)*)?
+            $($($(#[$fo_doc])* $fo: Option<async_graphql::ID>,)*)?
+            $($($(#[$nv_doc])* $nv: $nv_type,)*)?
+            $($($(#[$nt_doc])* $nt: $nt_type,)*)?
+            $($($(#[$nl_doc])* $nl: async_graphql::ID,)*)?
             $($($(#[$lv_doc])* $lv: Option<$lv_type>,)*)?
-            $($(#[$ov_doc])* $ov: Option<$ov_type>,)*
-            $($(#[$ot_doc])* $ot: Option<$ot_type>,)*
-            $($(#[$ol_doc])* $ol: Option<async_graphql::ID>,)*
+            $($($(#[$ov_doc])* $ov: Option<$ov_type>,)*)?
+            $($($(#[$ot_doc])* $ot: Option<$ot_type>,)*)?
+            $($($(#[$ol_doc])* $ol: Option<async_graphql::ID>,)*)?
         }
 
         impl $create_input {
@@ -58,24 +58,24 @@ macro_rules! creation {
                 use entity::$module::Column;
 
                 let draft = $crate::graph::change::Draft::<$name>::new(ctx)
-                    $(.value(Column::$fv_column, Value(self.$fv)))*
-                    $(.link::<$fl_target>(Column::$fl_column, stringify!($fl), Value(self.$fl))?)*
-                    $(.link::<$fo_target>(
+                    $($(.value(Column::$fv_column, Value(self.$fv)))*)?
+                    $($(.link::<$fl_target>(Column::$fl_column, stringify!($fl), Value(self.$fl))?)*)?
+                    $($(.link::<$fo_target>(
                         Column::$fo_column,
                         stringify!($fo),
                         $crate::graph::creation::given(self.$fo),
-                    )?)*
-                    $(.value(Column::$nv_column, Value(self.$nv)))*
-                    $(.term(Column::$nt_column, Value(self.$nt)))*
-                    $(.link::<$nl_target>(Column::$nl_column, stringify!($nl), Value(self.$nl))?)*
+                    )?)*)?
+                    $($(.value(Column::$nv_column, Value(self.$nv)))*)?
+                    $($(.term(Column::$nt_column, Value(self.$nt)))*)?
+                    $($(.link::<$nl_target>(Column::$nl_column, stringify!($nl), Value(self.$nl))?)*)?
                     $($(.value(Column::$lv_column, $crate::graph::creation::given(self.$lv)))*)?
-                    $(.value(Column::$ov_column, $crate::graph::creation::given(self.$ov)))*
-                    $(.term(Column::$ot_column, $crate::graph::creation::given(self.$ot)))*
-                    $(.link::<$ol_target>(
+                    $($(.value(Column::$ov_column, $crate::graph::creation::given(self.$ov)))*)?
+                    $($(.term(Column::$ot_column, $crate::graph::creation::given(self.$ot)))*)?
+                    $($(.link::<$ol_target>(
                         Column::$ol_column,
                         stringify!($ol),
                         $crate::graph::creation::given(self.$ol),
-                    )?)*;
+                    )?)*)?;
                 draft.create().await.map($payload)
             }
         }
@@ -103,16 +103,16 @@ macro_rules! creation {
 
                 let input = <$create_input as InputType>::type_name();
                 schema.creation::<$name>(stringify!($create), input)
-                    $(.column(stringify!($fv), Column::$fv_column))*
-                    $(.column(stringify!($fl), Column::$fl_column))*
-                    $(.column(stringify!($fo), Column::$fo_column))*
-                    $(.column(stringify!($nv), Column::$nv_column))*
-                    $(.column(stringify!($nt), Column::$nt_column))*
-                    $(.column(stringify!($nl), Column::$nl_column))*
+                    $($(.column(stringify!($fv), Column::$fv_column))*)?
+                    $($(.column(stringify!($fl), Column::$fl_column))*)?
+                    $($(.column(stringify!($fo), Column::$fo_column))*)?
+                    $($(.column(stringify!($nv), Column::$nv_column))*)?
+                    $($(.column(stringify!($nt), Column::$nt_column))*)?
+                    $($(.column(stringify!($nl), Column::$nl_column))*)?
                     $($(.column(stringify!($lv), Column::$lv_column))*)?
-                    $(.column(stringify!($ov), Column::$ov_column))*
-                    $(.column(stringify!($ot), Column::$ot_column))*
-                    $(.column(stringify!($ol), Column::$ol_column))*;
+                    $($(.column(stringify!($ov), Column::$ov_column))*)?
+                    $($(.column(stringify!($ot), Column::$ot_column))*)?
+                    $($(.column(stringify!($ol), Column::$ol_column))*)?;
             }
         }
     };

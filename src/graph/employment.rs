@@ -25,11 +25,8 @@ record! {
             started_on: NaiveDate = StartedOn;
             /// Last day; null while it lasts.
             ended_on: NaiveDate = EndedOn;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
+        kept { version active }
         terms {
             /// 用工性质: kind of tenure.
             tenure: Tenure = Tenure;
@@ -51,8 +48,6 @@ record! {
             administered_by: Division = AdministeredBy;
             /// Division where the worksite stands.
             located_in: Division = LocatedIn;
-        }
-        many {
         }
     }
 }
@@ -81,16 +76,13 @@ filter! {
             administered_by: DivisionScopeFilter = AdministeredBy;
             /// Where the worksite stands.
             located_in: DivisionScopeFilter = LocatedIn;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
+        kept { active }
         one {
             /// Worksite.
             facility: FacilityFilter = FacilityId;
             /// Employer.
             employer: FacilityFilter = EmployerId;
-        }
-        many {
         }
     }
 }
@@ -137,13 +129,9 @@ changes! {
         }
     }
     optional {
-        values {
-        }
         terms {
             /// Arrangement where employer and worksite differ.
             deployment: Deployment = Deployment;
-        }
-        links {
         }
     }
     made by EmploymentCreation {
@@ -161,8 +149,6 @@ changes! {
                 person: Person = PersonId;
                 /// Worksite, where heads are counted.
                 facility: Facility = FacilityId;
-            }
-            optional {
             }
         }
     }

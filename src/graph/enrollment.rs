@@ -18,7 +18,7 @@ use super::{
     scalar::PersonalText,
     stage::{Stage, StageFilter},
     statistics::statistics,
-    value::{BooleanFilter, DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 /// What a program's host may know of a participant: name, facility and stage,
@@ -73,11 +73,8 @@ record! {
             ended_on: NaiveDate = EndedOn;
             /// Score in points of 100, where one was given.
             score: i32 = Score;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
+        kept { version active }
         terms {
             /// How far it has come.
             status: EnrollmentStatus = Status;
@@ -93,8 +90,6 @@ record! {
             facility: Facility = FacilityId;
             /// Division fixed at entry: the facility's administering one, else the contract county, else the program's.
             division: Division = DivisionId;
-        }
-        many {
         }
     }
     also participant = ParticipantName {
@@ -121,9 +116,8 @@ filter! {
             ended_on: DateFilter = EndedOn;
             /// Score.
             score: NumberFilter = Score;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
+        kept { active }
         one {
             /// The program.
             program: ProgramFilter = ProgramId;
@@ -133,8 +127,6 @@ filter! {
             facility: FacilityFilter = FacilityId;
             /// The person.
             person: PersonFilter = PersonId;
-        }
-        many {
         }
     }
 }
@@ -170,13 +162,9 @@ changes! {
         deactivate_enrollment;
     }
     needed {
-        values {
-        }
         terms {
             /// How far it has come.
             status: EnrollmentStatus = Status;
-        }
-        links {
         }
     }
     optional {
@@ -185,8 +173,6 @@ changes! {
             ended_on: NaiveDate = EndedOn;
             /// Score in points of 100.
             score: i32 = Score;
-        }
-        terms {
         }
         links {
             /// Furthest stage reached, a stage of the same program.

@@ -13,7 +13,7 @@ use super::{
     record::{filter, order, record},
     staff_member::{StaffMember, StaffMemberFilter},
     statistics::statistics,
-    value::{BooleanFilter, DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -30,11 +30,8 @@ record! {
             opened_on: NaiveDate = OpenedOn;
             /// Day of closing; null while open.
             closed_on: NaiveDate = ClosedOn;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
+        kept { version active }
         terms {
             /// 机构类别: type.
             facility_type: FacilityType = FacilityType;
@@ -100,9 +97,8 @@ filter! {
             opened_on: DateFilter = OpenedOn;
             /// Day of closing.
             closed_on: DateFilter = ClosedOn;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
+        kept { active }
         one {
             /// Facility that runs it as a branch.
             branch_of: FacilityFilter = BranchOf;
@@ -188,8 +184,6 @@ changes! {
             /// Day of closing, not before that of opening.
             closed_on: NaiveDate = ClosedOn;
         }
-        terms {
-        }
         links {
             /// Its legal person.
             organization: Organization = OrganizationId;
@@ -202,13 +196,5 @@ changes! {
     made by FacilityCreation {
         /// Registers a facility.
         create_facility(CreateFacilityInput);
-        fixed {
-            values {
-            }
-            links {
-            }
-            optional {
-            }
-        }
     }
 }

@@ -49,10 +49,6 @@ filter! {
             /// Division of its seat.
             division: DivisionScopeFilter = DivisionId;
         }
-        one {
-        }
-        many {
-        }
     }
 }
 

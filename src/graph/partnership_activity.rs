@@ -8,7 +8,7 @@ use super::{
     partnership_module::{PartnershipModule, PartnershipModuleFilter},
     partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
-    value::{BooleanFilter, DateFilter, TermFilter, TextFilter},
+    value::{DateFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -21,11 +21,8 @@ record! {
             held_on: NaiveDate = HeldOn;
             /// Place.
             place: String = Place;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
+        kept { version active }
         terms {
             /// Kind.
             kind: ActivityKind = Kind;
@@ -35,8 +32,6 @@ record! {
             project: PartnershipProject = ProjectId;
             /// Module that it belongs to.
             module: PartnershipModule = ModuleId;
-        }
-        many {
         }
     }
 }
@@ -53,16 +48,13 @@ filter! {
             held_on: DateFilter = HeldOn;
             /// Place.
             place: TextFilter = Place;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
+        kept { active }
         one {
             /// The project.
             project: PartnershipProjectFilter = ProjectId;
             /// The module.
             module: PartnershipModuleFilter = ModuleId;
-        }
-        many {
         }
     }
 }
@@ -98,14 +90,8 @@ changes! {
             /// Kind.
             kind: ActivityKind = Kind;
         }
-        links {
-        }
     }
     optional {
-        values {
-        }
-        terms {
-        }
         links {
             /// Module that it belongs to, of the same project.
             module: PartnershipModule = ModuleId;
@@ -115,13 +101,9 @@ changes! {
         /// Enters an activity of a partnership project.
         create_partnership_activity(CreatePartnershipActivityInput);
         fixed {
-            values {
-            }
             links {
                 /// The project.
                 project: PartnershipProject = ProjectId;
-            }
-            optional {
             }
         }
     }

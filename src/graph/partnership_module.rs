@@ -16,8 +16,6 @@ record! {
             /// Name.
             name: String = Name;
         }
-        terms {
-        }
         one {
             /// The project.
             project: PartnershipProject = ProjectId;
@@ -41,8 +39,6 @@ filter! {
         one {
             /// The project.
             project: PartnershipProjectFilter = ProjectId;
-        }
-        many {
         }
     }
 }

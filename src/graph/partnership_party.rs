@@ -12,8 +12,6 @@ use super::{
 record! {
     /// An organization's part in a partnership project.
     PartnershipParty(partnership_party, PartnershipPartyFilter, PartnershipPartyOrder) {
-        columns {
-        }
         terms {
             /// Its role, as the source states it.
             role: PartyRole = Role;
@@ -23,8 +21,6 @@ record! {
             project: PartnershipProject = ProjectId;
             /// The organization.
             organization: Organization = OrganizationId;
-        }
-        many {
         }
     }
 }
@@ -41,8 +37,6 @@ filter! {
             project: PartnershipProjectFilter = ProjectId;
             /// The organization.
             organization: OrganizationFilter = OrganizationId;
-        }
-        many {
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
     partnership_site::{PartnershipSite, PartnershipSiteFilter},
     program::{Program, ProgramFilter},
     record::{filter, order, record},
-    value::{BooleanFilter, DateFilter, TermFilter, TextFilter},
+    value::{DateFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -26,11 +26,8 @@ record! {
             signed_at: String = SignedAt;
             /// Last day of the agreement.
             agreement_ends_on: NaiveDate = AgreementEndsOn;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
+        kept { version active }
         terms {
             /// Place in the tree.
             tier: ProjectTier = Tier;
@@ -70,9 +67,8 @@ filter! {
             agreement_kind: TermFilter<AgreementKind> = AgreementKind;
             /// Day of signing.
             signed_on: DateFilter = SignedOn;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
+        kept { active }
         one {
             /// Project that it is part of.
             parent: PartnershipProjectFilter = ParentId;
@@ -121,8 +117,6 @@ changes! {
             /// Kind of agreement.
             agreement_kind: AgreementKind = AgreementKind;
         }
-        links {
-        }
     }
     optional {
         values {
@@ -133,8 +127,6 @@ changes! {
             /// Last day of the agreement, not before that of signing.
             agreement_ends_on: NaiveDate = AgreementEndsOn;
         }
-        terms {
-        }
         links {
             /// Project that it is part of.
             parent: PartnershipProject = ParentId;
@@ -143,13 +135,5 @@ changes! {
     made by PartnershipProjectCreation {
         /// Sets up a partnership project.
         create_partnership_project(CreatePartnershipProjectInput);
-        fixed {
-            values {
-            }
-            links {
-            }
-            optional {
-            }
-        }
     }
 }

@@ -17,8 +17,6 @@ record! {
             /// Day of joining.
             joined_on: NaiveDate = JoinedOn;
         }
-        terms {
-        }
         one {
             /// The project.
             project: PartnershipProject = ProjectId;
@@ -28,8 +26,6 @@ record! {
             administered_by: Division = AdministeredBy;
             /// Division where the facility stands.
             located_in: Division = LocatedIn;
-        }
-        many {
         }
     }
 }
@@ -50,8 +46,6 @@ filter! {
             project: PartnershipProjectFilter = ProjectId;
             /// The facility.
             facility: FacilityFilter = FacilityId;
-        }
-        many {
         }
     }
 }

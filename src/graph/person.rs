@@ -9,7 +9,7 @@ use super::{
     record::{filter, order, record},
     scalar::PersonalText,
     staff_member::StaffMember,
-    value::{BooleanFilter, ExactFilter, TermFilter, TextFilter},
+    value::{ExactFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -24,18 +24,13 @@ record! {
             phone: PersonalText = Phone;
             /// 出生日期: date of birth, as `1985-03-21`; masked, it is `1985-**-**`.
             birth_date: PersonalText = BirthDate;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
+        kept { version active }
         terms {
             /// Sex.
             sex: Sex = Sex;
             /// 身份证件种类: what identity document the number is of.
             identity_kind: IdentityKind = IdentityKind;
-        }
-        one {
         }
         many {
             /// The person's professional record; at most one.
@@ -64,13 +59,8 @@ filter! {
             phone: ExactFilter = Phone;
             /// Date of birth, as `1985-03-21`.
             birth_date: ExactFilter = BirthDate;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
-        one {
-        }
-        many {
-        }
+        kept { active }
     }
 }
 
@@ -98,8 +88,6 @@ changes! {
             /// Sex.
             sex: Sex = Sex;
         }
-        links {
-        }
     }
     optional {
         values {
@@ -114,20 +102,10 @@ changes! {
             /// What identity document the number is of.
             identity_kind: IdentityKind = IdentityKind;
         }
-        links {
-        }
     }
     made by PersonCreation {
         /// Registers a person. Whether another has the same identity number is not told: it is
         /// masked.
         create_person(CreatePersonInput);
-        fixed {
-            values {
-            }
-            links {
-            }
-            optional {
-            }
-        }
     }
 }

@@ -34,12 +34,6 @@ record! {
             /// Sixth value of a `p` line: effect.
             v5: String = V5;
         }
-        terms {
-        }
-        one {
-        }
-        many {
-        }
     }
 }
 
@@ -53,10 +47,6 @@ filter! {
             v0: TextFilter = V0;
             /// Second value.
             v1: TextFilter = V1;
-        }
-        one {
-        }
-        many {
         }
     }
 }

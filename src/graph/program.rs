@@ -11,7 +11,7 @@ use super::{
     partnership_project::{PartnershipProject, PartnershipProjectFilter},
     record::{filter, order, record},
     stage::{Stage, StageFilter},
-    value::{BooleanFilter, DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
+    value::{DateFilter, DivisionScopeFilter, NumberFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -28,11 +28,8 @@ record! {
             ends_on: NaiveDate = EndsOn;
             /// Persons aimed at.
             target: i32 = Target;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
+        kept { version active }
         terms {
             /// Kind.
             kind: ProgramKind = Kind;
@@ -80,9 +77,8 @@ filter! {
             ends_on: DateFilter = EndsOn;
             /// Persons aimed at.
             target: NumberFilter = Target;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
+        kept { active }
         one {
             /// Program that it is part of.
             parent: ProgramFilter = ParentId;
@@ -148,8 +144,6 @@ changes! {
             /// Persons aimed at, 0 to 10,000,000.
             target: i32 = Target;
         }
-        terms {
-        }
         links {
             /// Program that it is part of.
             parent: Program = ParentId;
@@ -161,13 +155,9 @@ changes! {
         /// Sets up a program.
         create_program(CreateProgramInput);
         fixed {
-            values {
-            }
             links {
                 /// Division that runs it.
                 division: Division = DivisionId;
-            }
-            optional {
             }
         }
     }

@@ -68,16 +68,18 @@ pub(crate) fn list<T: Record>(
     Ok((rows, paging.checked()?))
 }
 
-/// A record type: its columns, its terms, the records that it refers to, the lists
-/// of records that refer to it and, with the columns behind them, further fields.
+/// A record type: its columns, what is kept of each that is written, its terms, the records
+/// that it refers to, the lists of records that refer to it and, with the columns behind
+/// them, further fields. What it has nothing of is left out.
 macro_rules! record {
     (
         $(#[$doc:meta])*
         $name:ident($module:ident, $filter:ident, $order:ident) {
-            columns { $($(#[$column_doc:meta])* $column:ident: $type:ty = $source:ident;)* }
-            terms { $($(#[$term_doc:meta])* $term:ident: $vocabulary:ty = $term_source:ident;)* }
-            one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* }
-            many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* }
+            $(columns { $($(#[$column_doc:meta])* $column:ident: $type:ty = $source:ident;)* })?
+            $(kept { $version:ident $active:ident })?
+            $(terms { $($(#[$term_doc:meta])* $term:ident: $vocabulary:ty = $term_source:ident;)* })?
+            $(one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* })?
+            $(many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* })?
         }
         $(also $($also_field:ident = $also_source:ident $(with [$($also_needs:ident)+])?),+ { $($also:tt)* })?
     ) => {
@@ -91,18 +93,20 @@ macro_rules! record {
             type Order = $order;
             const NAME: &'static str = stringify!($name);
             const FIELDS: &'static [(&'static str, entity::$module::Column)] = &[
-                $((stringify!($column), entity::$module::Column::$source),)*
-                $((stringify!($term), entity::$module::Column::$term_source),)*
-                $((stringify!($one), entity::$module::Column::$reference),)*
+                $($((stringify!($column), entity::$module::Column::$source),)*)?
+                $((stringify!($version), <entity::$module::Entity as access::Changeable>::KEPT[0]),)?
+                $((stringify!($active), <entity::$module::Entity as access::Changeable>::KEPT[1]),)?
+                $($((stringify!($term), entity::$module::Column::$term_source),)*)?
+                $($((stringify!($one), entity::$module::Column::$reference),)*)?
                 $($((stringify!($also_field), entity::$module::Column::$also_source),)+)?
             ];
             const REFERENCES: &'static [(&'static str, $crate::graph::record::Bring<Self>)] = &[
-                $((stringify!($one), |rows, columns| {
+                $($((stringify!($one), |rows, columns| {
                     rows.with::<<$target as $crate::graph::record::Record>::Entity>(
                         entity::$module::Column::$reference,
                         columns.iter().map(String::as_str),
                     )
-                }),)*
+                }),)*)?
             ];
 
             const NEEDS: &'static [(&'static str, &'static [&'static str])] = &[
@@ -117,10 +121,12 @@ macro_rules! record {
                 use entity::$module::Column;
 
                 schema.record::<Self>()
-                    $(.column(stringify!($column), Column::$source))*
-                    $(.term::<$vocabulary>(stringify!($term), Column::$term_source))*
-                    $(.one::<$target>(stringify!($one), Column::$reference))*
-                    $(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*
+                    $($(.column(stringify!($column), Column::$source))*)?
+                    $(.column(stringify!($version), <entity::$module::Entity as access::Changeable>::KEPT[0])
+                    .column(stringify!($active), <entity::$module::Entity as access::Changeable>::KEPT[1]))?
+                    $($(.term::<$vocabulary>(stringify!($term), Column::$term_source))*)?
+                    $($(.one::<$target>(stringify!($one), Column::$reference))*)?
+                    $($(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*)?
                     $($(.column(stringify!($also_field), Column::$also_source))+)?;
             }
         }
@@ -133,25 +139,37 @@ macro_rules! record {
                 $crate::graph::id::encode(stringify!($name), self.0.key())
             }
 
-            $($(#[$column_doc])*
+            $($($(#[$column_doc])*
             async fn $column(&self) -> $crate::graph::error::Gated<$type> {
                 self.0.value(entity::$module::Column::$source)
-            })*
+            })*)?
 
-            $($(#[$term_doc])*
+            $(
+            /// How often it has been written; a change names the version that it is based on.
+            async fn $version(&self) -> $crate::graph::error::Gated<i32> {
+                self.0.value(<entity::$module::Entity as access::Changeable>::KEPT[0])
+            }
+
+            /// Whether it is in use; what is not stays as it is.
+            async fn $active(&self) -> $crate::graph::error::Gated<bool> {
+                self.0.value(<entity::$module::Entity as access::Changeable>::KEPT[1])
+            }
+            )?
+
+            $($($(#[$term_doc])*
             async fn $term(&self) -> $crate::graph::error::Gated<$vocabulary> {
                 self.0.with(|row| row.term(entity::$module::Column::$term_source))
-            })*
+            })*)?
 
-            $($(#[$one_doc])*
+            $($($(#[$one_doc])*
             async fn $one(
                 &self,
                 ctx: &async_graphql::Context<'_>,
             ) -> $crate::graph::error::Gated<$target> {
                 self.0.one(ctx, entity::$module::Column::$reference).await
-            })*
+            })*)?
 
-            $($(#[$many_doc])*
+            $($($(#[$many_doc])*
             #[allow(clippy::too_many_arguments, reason = "the arguments of the GraphQL field")]
             #[graphql(complexity = "crate::graph::connection::weight(first, last, child_complexity)")]
             async fn $many(
@@ -173,23 +191,24 @@ macro_rules! record {
                 let paging = $crate::graph::connection::Paging { first, after, last, before };
                 let list = $crate::graph::record::list::<$listed>(ctx, filter, order_by, paging);
                 self.0.many(ctx, entity::$other::Column::$link, list).await
-            })*
+            })*)?
 
             $($($also)*)?
         }
     };
 }
 
-/// A record type's filter: conditions on its columns, on the record that a
-/// column refers to, on the records that refer to it and, with the columns behind
-/// them, further ones.
+/// A record type's filter: conditions on its columns, on being in use, on the record that
+/// a column refers to, on the records that refer to it and, with the columns behind
+/// them, further ones. What it has nothing of is left out.
 macro_rules! filter {
     (
         $(#[$doc:meta])*
         $name:ident for $record:ident($module:ident) {
-            values { $($(#[$value_doc:meta])* $value:ident: $type:ty = $column:ident;)* }
-            one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* }
-            many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* }
+            $(values { $($(#[$value_doc:meta])* $value:ident: $type:ty = $column:ident;)* })?
+            $(kept { $active:ident })?
+            $(one { $($(#[$one_doc:meta])* $one:ident: $target:ident = $reference:ident;)* })?
+            $(many { $($(#[$many_doc:meta])* $many:ident: $listed:ident = $other:ident $link:ident;)* })?
             $(also { $($(#[$also_doc:meta])* $also:ident: $also_type:ident = $also_filter:ident($($also_column:ident),+);)* })?
         }
     ) => {
@@ -205,9 +224,13 @@ macro_rules! filter {
             not: Option<Box<$name>>,
             /// Global id.
             id: Option<$crate::graph::condition::IdFilter>,
-            $($(#[$value_doc])* $value: Option<$type>,)*
-            $($(#[$one_doc])* $one: Option<Box<$target>>,)*
-            $($(#[$many_doc])* $many: Option<Box<$crate::graph::condition::Related<$listed>>>,)*
+            $($($(#[$value_doc])* $value: Option<$type>,)*)?
+            $(
+            /// Whether it is in use.
+            $active: Option<$crate::graph::value::BooleanFilter>,
+            )?
+            $($($(#[$one_doc])* $one: Option<Box<$target>>,)*)?
+            $($($(#[$many_doc])* $many: Option<Box<$crate::graph::condition::Related<$listed>>>,)*)?
             $($($(#[$also_doc])* $also: Option<$also_type>,)*)?
         }
 
@@ -222,9 +245,10 @@ macro_rules! filter {
                 met.or(self.or)?;
                 met.not(self.not)?;
                 met.id(Column::Id, stringify!($record), self.id)?;
-                $(met.value(Column::$column, self.$value)?;)*
-                $(met.one(Column::$reference, self.$one)?;)*
-                $(met.many(entity::$other::Column::$link, self.$many)?;)*
+                $($(met.value(Column::$column, self.$value)?;)*)?
+                $(met.value(<entity::$module::Entity as access::Changeable>::KEPT[1], self.$active)?;)?
+                $($(met.one(Column::$reference, self.$one)?;)*)?
+                $($(met.many(entity::$other::Column::$link, self.$many)?;)*)?
                 $($(met.also(self.$also.map($also_filter))?;)*)?
                 Ok(met.all())
             }
@@ -233,9 +257,13 @@ macro_rules! filter {
                 use entity::$module::Column;
 
                 schema.filter::<Self>()
-                    $(.value::<$type>(stringify!($value), Column::$column))*
-                    $(.one::<$target>(stringify!($one), Column::$reference))*
-                    $(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*
+                    $($(.value::<$type>(stringify!($value), Column::$column))*)?
+                    $(.value::<$crate::graph::value::BooleanFilter>(
+                        stringify!($active),
+                        <entity::$module::Entity as access::Changeable>::KEPT[1],
+                    ))?
+                    $($(.one::<$target>(stringify!($one), Column::$reference))*)?
+                    $($(.many::<$listed>(stringify!($many), entity::$other::Column::$link))*)?
                     $($(.also(stringify!($also), &[$(Column::$also_column),+]))*)?;
             }
         }

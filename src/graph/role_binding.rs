@@ -32,8 +32,6 @@ record! {
             /// First instant no longer in force; null means without end.
             valid_until: DateTime<Utc> = ValidUntil;
         }
-        terms {
-        }
         one {
             /// Who holds it.
             user: User = UserId;
@@ -45,8 +43,6 @@ record! {
             program: Program = ProgramId;
             /// Target: a partnership project and all below it.
             partnership: PartnershipProject = PartnershipId;
-        }
-        many {
         }
     }
 }
@@ -63,10 +59,6 @@ filter! {
             valid_from: InstantFilter = ValidFrom;
             /// First instant no longer in force.
             valid_until: InstantFilter = ValidUntil;
-        }
-        one {
-        }
-        many {
         }
     }
 }

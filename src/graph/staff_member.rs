@@ -11,7 +11,7 @@ use super::{
     record::{filter, order, record},
     scalar::PersonalText,
     statistics::statistics,
-    value::{BooleanFilter, DivisionScopeFilter, TermFilter, TextFilter},
+    value::{DivisionScopeFilter, TermFilter, TextFilter},
 };
 
 record! {
@@ -20,11 +20,8 @@ record! {
         columns {
             /// Name.
             name: PersonalText = Name;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
+        kept { version active }
         terms {
             /// 从事专业类别: profession category.
             profession_category: ProfessionCategory = ProfessionCategory;
@@ -47,8 +44,6 @@ record! {
             /// Division where the facility stands.
             located_in: Division = LocatedIn;
         }
-        many {
-        }
     }
 }
 
@@ -70,9 +65,8 @@ filter! {
             administered_by: DivisionScopeFilter = AdministeredBy;
             /// Where the facility stands.
             located_in: DivisionScopeFilter = LocatedIn;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
+        kept { active }
         one {
             /// Worksite of the main employment.
             facility: FacilityFilter = FacilityId;
@@ -80,8 +74,6 @@ filter! {
             person: PersonFilter = PersonId;
             /// The main employment.
             main_employment: EmploymentFilter = MainEmploymentId;
-        }
-        many {
         }
     }
 }
@@ -119,8 +111,6 @@ changes! {
         deactivate_staff_member;
     }
     needed {
-        values {
-        }
         terms {
             /// Profession category.
             profession_category: ProfessionCategory = ProfessionCategory;
@@ -129,31 +119,17 @@ changes! {
             /// Title assessed.
             title: Title = Title;
         }
-        links {
-        }
-    }
-    optional {
-        values {
-        }
-        terms {
-        }
-        links {
-        }
     }
     made by StaffMemberCreation {
         /// Opens the professional record of a person whose record one may change, at the
         /// facility of the main employment. It takes the person's own record along.
         create_staff_member(CreateStaffMemberInput);
         fixed {
-            values {
-            }
             links {
                 /// The person's current main employment.
                 main_employment: Employment = MainEmploymentId;
                 /// The person, who has no such record yet.
                 person: Person = PersonId;
-            }
-            optional {
             }
         }
     }

@@ -6,7 +6,7 @@ use super::{
     enrollment::{Enrollment, EnrollmentFilter},
     program::{Program, ProgramFilter},
     record::{filter, order, record},
-    value::{BooleanFilter, DivisionScopeFilter, NumberFilter, TextFilter},
+    value::{DivisionScopeFilter, NumberFilter, TextFilter},
 };
 
 record! {
@@ -17,13 +17,8 @@ record! {
             ordinal: i32 = Ordinal;
             /// Name.
             name: String = Name;
-            /// How often it has been written; a change names the version that it is based on.
-            version: i32 = Version;
-            /// Whether it is in use; what is not stays as it is.
-            active: bool = Active;
         }
-        terms {
-        }
+        kept { version active }
         one {
             /// The program.
             program: Program = ProgramId;
@@ -47,9 +42,8 @@ filter! {
             name: TextFilter = Name;
             /// Division that runs the program.
             division: DivisionScopeFilter = DivisionId;
-            /// Whether it is in use.
-            active: BooleanFilter = Active;
         }
+        kept { active }
         one {
             /// The program.
             program: ProgramFilter = ProgramId;
@@ -85,30 +79,14 @@ changes! {
             /// Name, in 1 to 200 characters.
             name: String = Name;
         }
-        terms {
-        }
-        links {
-        }
-    }
-    optional {
-        values {
-        }
-        terms {
-        }
-        links {
-        }
     }
     made by StageCreation {
         /// Adds a stage to a program.
         create_stage(CreateStageInput);
         fixed {
-            values {
-            }
             links {
                 /// The program.
                 program: Program = ProgramId;
-            }
-            optional {
             }
         }
     }

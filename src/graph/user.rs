@@ -30,8 +30,6 @@ record! {
             /// A user that is not active is refused.
             active: bool = Active;
         }
-        terms {
-        }
         one {
             /// The organization that the user acts for. A sponsor sees its own part
             /// in a project, and no other company's.
@@ -56,10 +54,6 @@ filter! {
             name: TextFilter = Name;
             /// Active.
             active: BooleanFilter = Active;
-        }
-        one {
-        }
-        many {
         }
     }
 }

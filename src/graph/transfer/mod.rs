@@ -67,8 +67,6 @@ record! {
             /// person. Null says nothing of whether there is one whom you may not open.
             holder: Person = HolderId;
         }
-        many {
-        }
     }
 }
 
@@ -95,8 +93,6 @@ filter! {
             /// Who is known already under the identity number: `{}` for every clash that you
             /// may know of.
             holder: PersonFilter = HolderId;
-        }
-        many {
         }
     }
 }
