@@ -28,8 +28,9 @@
 //!
 //! Mutations write through [`access::Change`]: in one transaction, during which nobody can
 //! take the rights away, it looks at the record before and after, and writes down in the
-//! audit trail what was done. What has been written is not run again. Rights themselves are
-//! changed through [`access::Administration`], alone. It also tells what a change would come
+//! audit trail what was done. What has been written is not run again. Where people go from
+//! one tenant to another, [`access::Transfers`] writes all that follows, in the same way.
+//! Rights themselves are changed through [`access::Administration`], alone. It also tells what a change would come
 //! to, and [`access::Caller::explain`] why something may be done or not, both from the same
 //! decisions as those that are enforced.
 //!
