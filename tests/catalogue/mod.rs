@@ -20,6 +20,8 @@ pub struct Type {
     pub open: Option<&'static str>,
     /// Columns that a field of the same name shows.
     pub values: &'static [&'static str],
+    /// Of these, those that hold terms.
+    pub terms: &'static [&'static str],
     /// Fields that show a record.
     pub ones: &'static [One],
     /// Fields that list records.

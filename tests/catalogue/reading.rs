@@ -87,6 +87,12 @@ pub(super) fn read(kind: Kind) -> Type {
             .map(|field| column(kind, &field.name))
             .collect::<Vec<_>>()
             .leak(),
+        terms: shown
+            .iter()
+            .filter(|field| !SCHEMA.values(&field.of).is_empty())
+            .map(|field| column(kind, &field.name))
+            .collect::<Vec<_>>()
+            .leak(),
         ones: ones(kind).collect::<Vec<_>>().leak(),
         manys: shown.iter().filter_map(many).collect::<Vec<_>>().leak(),
         tests: tests.collect::<Vec<_>>().leak(),

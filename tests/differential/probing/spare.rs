@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate, TimeDelta};
 
 use super::policy;
 use crate::{
-    catalogue::{self, Operand},
+    catalogue,
     cell::Cell,
     rng::Rng,
     value::Value,
@@ -61,13 +61,9 @@ fn others(world: &World, cell: Cell) -> Vec<Option<Value>> {
 /// Whether the column holds what it likes rather than a term.
 fn is_free(kind: Kind, column: &str) -> bool {
     let listed = catalogue::of(kind);
-    let mut terms = listed
-        .tests
-        .iter()
-        .filter(|test| test.operand == Operand::Term);
     let mut references = listed.ones.iter();
     kind != Kind::PolicyRule
-        && terms.all(|test| test.column != column)
+        && !listed.terms.contains(&column)
         && references.all(|one| one.column != column)
 }
 

@@ -8,7 +8,7 @@ mod person;
 mod policy;
 mod program;
 mod trail;
-mod transfer;
+pub(crate) mod transfer;
 mod tree;
 mod word;
 mod writing;

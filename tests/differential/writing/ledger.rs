@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use access::Kind;
-use entity::person;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait,
-    QueryOrder, Statement,
+    Statement,
 };
 
 use crate::{
-    value::{Record, Value},
+    value::{self, Record, Value},
     world::{World, is_changed},
 };
 
@@ -27,14 +26,19 @@ pub(super) struct Contents(BTreeMap<String, Vec<String>>);
 /// Those of the trail.
 const TRAIL: [&str; 2] = ["audit_event", "audit_pending"];
 
-/// Whether a change may reach records of the kind: such as users write, and sites, which
-/// follow them. Their tables bear the kinds' names.
+/// Whether a change may reach records of the kind: such as users write, and sites and
+/// transfers, which follow them. Their tables bear the kinds' names.
 fn is_reached(kind: Kind) -> bool {
-    is_changed(kind) || kind == Kind::PartnershipSite
+    is_changed(kind) || [Kind::PartnershipSite, Kind::Transfer].contains(&kind)
 }
 
-/// The columns of a person that are sealed in the database, and what goes with them.
-pub(super) const SEALED: [&str; 3] = ["identity_number", "phone", "birth_date"];
+/// The columns that are sealed in the database, and those by which they are found.
+fn sealed(kind: Kind) -> impl Iterator<Item = &'static str> {
+    let table = kind.table();
+    let name = |place: usize| table.columns[place].name;
+    let sealed = table.sealed();
+    sealed.flat_map(move |(column, _, digest)| [name(column), name(digest)])
+}
 
 impl Ledger {
     pub(super) async fn open(url: &str) -> Ledger {
@@ -71,8 +75,8 @@ impl Ledger {
             let actual = self.records(kind).await;
             let mut expected = world.rows(kind).to_vec();
             expected.sort_by_key(|row| row.id);
-            for row in expected.iter_mut().filter(|_| kind == Kind::Person) {
-                for column in SEALED {
+            for row in &mut expected {
+                for column in sealed(kind) {
                     row.set(column, None);
                 }
             }
@@ -92,40 +96,24 @@ impl Ledger {
     }
 
     pub(super) async fn records(&self, kind: Kind) -> Vec<Record> {
-        if kind == Kind::Person {
-            return self.people().await;
-        }
         macro_rules! read {
             ($($(#[$doc:meta])* $of:ident: $module:ident = $name:literal,)*) => {
-                match kind { $(Kind::$of => self.read::<entity::$module::Entity>().await,)* }
+                match kind { $(Kind::$of => self.read::<entity::$module::Entity>(kind).await,)* }
             };
         }
         entity::kinds!(read)
     }
 
-    async fn read<E: EntityTrait>(&self) -> Vec<Record> {
-        let rows = E::find().all(&self.connection).await.expect("rows");
+    async fn read<E: EntityTrait>(&self, kind: Kind) -> Vec<Record> {
+        let mut rows = E::find().all(&self.connection).await.expect("rows");
+        for row in &mut rows {
+            for column in sealed(kind) {
+                value::set::<E>(row, column, None);
+            }
+        }
         let mut records: Vec<Record> = rows.iter().map(Record::of::<E>).collect();
         records.sort_by_key(|row| row.id);
         records
-    }
-
-    async fn people(&self) -> Vec<Record> {
-        let people = person::Entity::find().order_by_asc(person::Column::Id);
-        let people = people.all(&self.connection).await.expect("people");
-        let without = |person: person::Model| {
-            let open = person::Model {
-                identity_number: None,
-                phone: None,
-                birth_date: None,
-                identity_number_digest: None,
-                phone_digest: None,
-                birth_date_digest: None,
-                ..person
-            };
-            Record::of::<person::Entity>(&open)
-        };
-        people.into_iter().map(without).collect()
     }
 }
 
