@@ -30,9 +30,9 @@
 //! take the rights away, it looks at the record before and after, and writes down in the
 //! audit trail what was done. What has been written is not run again. Where people go from
 //! one tenant to another, [`access::Transfers`] writes all that follows, in the same way.
-//! Rights themselves are changed through [`access::Administration`], alone. It also tells what a change would come
-//! to, and [`access::Caller::explain`] why something may be done or not, both from the same
-//! decisions as those that are enforced.
+//! Rights themselves are changed through [`access::Administration`], alone. It also tells
+//! what a change would come to, and [`access::Caller::explain`] why something may be done
+//! or not, both from the same decisions as those that are enforced.
 //!
 //! # Adding a type
 //!
