@@ -21,7 +21,7 @@ const ALIKE: [Kind; 1] = [
 /// Columns by the names of their kinds, which have an order.
 type Names = BTreeSet<(&'static str, &'static str)>;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Coverage {
     /// Columns in which worlds differed.
     varied: Names,
@@ -50,6 +50,18 @@ impl Coverage {
         self.varied.extend(other.varied);
         self.partly.extend(other.partly);
         self.masked.extend(other.masked);
+    }
+
+    /// How much is covered.
+    pub(super) fn len(&self) -> usize {
+        self.varied.len() + self.partly.len() + self.masked.len()
+    }
+
+    /// This and the other together.
+    pub(super) fn with(&self, other: &Coverage) -> Coverage {
+        let mut both = self.clone();
+        both.add(other.clone());
+        both
     }
 
     /// Fails where a column was forgotten, and where one is exempt for no reason.

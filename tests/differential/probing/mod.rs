@@ -16,3 +16,4 @@ mod sieve;
 mod spare;
 mod statistics;
 mod twin;
+mod worlds;
