@@ -2,7 +2,8 @@
 //! axum and sqlx endpoints that answer one query for a given scope, and with its peer,
 //! PostGraphile with row-level security, on one PostgreSQL. All run as processes of
 //! their own; they take turns in rounds, so that what else the machine does meets all
-//! alike, and their answers are compared before anything is timed.
+//! alike, and their answers are compared before anything is timed. Beside that, it times
+//! the way from a token to a scope in a process of its own.
 
 #![allow(
     clippy::unwrap_used,
@@ -16,6 +17,7 @@ mod client;
 mod contender;
 mod data;
 mod floor;
+mod lookup;
 mod memory;
 mod peer;
 mod question;
@@ -49,7 +51,7 @@ struct Arguments {
     #[arg(
         long,
         value_delimiter = ',',
-        default_value = "compare,growth,memory,sqlite"
+        default_value = "compare,growth,memory,sqlite,scope"
     )]
     parts: Vec<String>,
 
@@ -91,7 +93,8 @@ async fn main() {
             "growth" => growth(&arguments, &server).await,
             "memory" => memory::measure(&server.database(&arguments.scale).await).await,
             "sqlite" => sqlite(&arguments).await,
-            other => panic!("there is no part {other}: compare, growth, memory, sqlite"),
+            "scope" => lookup::measure(arguments.rounds).await,
+            other => panic!("there is no part {other}: compare, growth, memory, sqlite, scope"),
         }
     }
 }

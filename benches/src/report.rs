@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::client::Measured;
+use crate::{client::Measured, lookup::Lookup};
 
 /// What the contenders did with one case, round by round.
 pub(crate) struct Outcome {
@@ -93,6 +93,24 @@ pub(crate) fn grown(scales: &[&str], outcomes: &[Outcome]) {
             median(last) / median(0)
         };
         println!(" {:.2} |", median(outcome.rounds.iter().map(of)));
+    }
+}
+
+/// Prints how long lookups take, and how many times as long as the first sort.
+pub(crate) fn looked_up(lookups: &[Lookup]) {
+    println!("\n| | median µs | p99 µs | ratio |\n|---|--:|--:|--:|");
+    let mut first = None;
+    for lookup in lookups {
+        let mut latencies = lookup.latencies.clone();
+        latencies.sort_unstable();
+        let microseconds = |share| milliseconds(quantile(&latencies, share)) * 1000.0;
+        let median = microseconds(0.5);
+        println!(
+            "| {} | {median:.1} | {:.1} | {:.3} |",
+            lookup.name,
+            microseconds(0.99),
+            median / *first.get_or_insert(median)
+        );
     }
 }
 
