@@ -25,11 +25,24 @@ mod tests {
     use crate::{DatabaseSettings, DatabaseUrl, boot};
 
     /// A reference of a table to another: its columns with those of the other.
-    type Reference = (String, Vec<(String, String)>);
+    struct Reference {
+        table: String,
+        columns: Vec<(String, String)>,
+        /// Whether its columns follow the other's.
+        follows: bool,
+    }
+
+    impl Reference {
+        fn keeps(&self, own: &str, theirs: &str) -> bool {
+            let mut columns = self.columns.iter();
+            self.follows && columns.any(|(one, other)| one == own && other == theirs)
+        }
+    }
 
     async fn references(table: &str, connection: &impl ConnectionTrait) -> Vec<Reference> {
         let sql = format!(
-            "select id, \"table\", \"from\", \"to\" from pragma_foreign_key_list('{table}')"
+            "select id, \"table\", \"from\", \"to\", on_update
+             from pragma_foreign_key_list('{table}')"
         );
         let statement = Statement::from_string(DbBackend::Sqlite, sql);
         let rows = connection.query_all_raw(statement).await.unwrap();
@@ -37,8 +50,12 @@ mod tests {
         for row in rows {
             let text = |place| row.try_get_by_index::<String>(place).unwrap();
             let id = row.try_get_by_index(0).unwrap();
-            let reference = references.entry(id).or_insert((text(1), Vec::new()));
-            reference.1.push((text(2), text(3)));
+            let reference = references.entry(id).or_insert_with(|| Reference {
+                table: text(1),
+                columns: Vec::new(),
+                follows: text(4) == "CASCADE",
+            });
+            reference.columns.push((text(2), text(3)));
         }
         references.into_values().collect()
     }
@@ -67,14 +84,18 @@ mod tests {
             };
             let is_link = |column: &str| links.iter().any(|link| link.column == column);
             for link in links {
-                let is_there = references.iter().any(|(table, columns)| {
-                    let mut columns = columns.iter();
-                    table == link.kind.table().name
+                let is_there = references.iter().any(|reference| {
+                    let mut columns = reference.columns.iter();
+                    reference.table == link.kind.table().name
                         && columns.any(|(own, theirs)| own == link.column && theirs == "id")
                 });
                 assert!(is_there, "{name}.{} refers to nothing", link.column);
+                for (own, theirs) in link.copies {
+                    let is_kept = references.iter().any(|one| one.keeps(own, theirs));
+                    assert!(is_kept, "nothing keeps {name}.{own} as {theirs}");
+                }
             }
-            for (table, columns) in &references {
+            for Reference { table, columns, .. } in &references {
                 let key = columns.iter().find(|(_, theirs)| theirs == "id");
                 let (key, _) = key.unwrap();
                 let link = links.iter().find(|link| link.column == key);
