@@ -56,15 +56,20 @@
 //!    hang or are found has an index that ends with the key. Without the table no test has a
 //!    database.
 //! 4. `access/src/policy.csv`: who lists, reads, masks, creates, updates and deactivates, by
-//!    which column groups; without a line nobody does, and the test of isolation that knows
-//!    who should (step 7) fails. Databases that are there get the lines by `addPolicyRule`.
+//!    which column groups. Who sees some columns masked reads the others by a group, in
+//!    which those that refer to records, `version` and `active` are, too. Without a line
+//!    nobody does it, and the test of isolation that knows who should (step 7) fails, or for
+//!    writing the differential test. Databases that are there get the lines by
+//!    `addPolicyRule`.
 //! 5. `src/graph/mod.rs`: its module, and in `records!` what of it stands at the roots: the
 //!    field that gives one, the list, its parts of the mutations. Without its entry the test
 //!    `the_catalogue_knows_all_of_the_schema` fails.
 //! 6. `src/graph/stage.rs`: `record!` with the fields, `filter!`, `order!` and `changes!`.
-//!    A field is called as its column is, else the tests' catalogue can't find it. Lists of
-//!    it on other records stand in their files (`stages` in `src/graph/program.rs`), and a
-//!    condition on these is named in `src/graph/condition.rs`: without, it does not compile.
+//!    A field is called as its column is, else the tests' catalogue can't find it; what may
+//!    be masked is a `PersonalText`; the test `every_column_is_asked_for` finds one that is
+//!    forgotten. Lists of it on other records stand in their files (`stages` in
+//!    `src/graph/program.rs`), and a condition on these is named in
+//!    `src/graph/condition.rs`: without, it does not compile.
 //! 7. `tests/isolation/oracle.rs`: who sees what of it, said without the policy: `of_division`
 //!    does not compile without, and where `most` is silent nobody may see it.
 //!
