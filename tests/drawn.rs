@@ -117,6 +117,7 @@ dataset! {
     StaffMember: staff staff_member,
     Employment: employments employment,
     Transfer: transfers transfer,
+    Clash: clashes clash,
     Program: programs program,
     Stage: stages stage,
     Enrollment: enrollments enrollment,

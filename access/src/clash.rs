@@ -1,68 +1,93 @@
 //! Identity numbers of those who are to be hired, and who is known under them already.
 
-use entity::{person, transfer};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, UpdateStatement};
+use entity::{clash, person, transfer};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 
 use crate::{
     assignment::Given,
     datum::Datum,
-    kind::{Kind, Resource},
+    error::AccessError,
+    kind::{ACTIVE, Kind, Resource},
     personal::PersonalKeys,
+    transaction::Transaction,
 };
 
-/// What ties requests to whoever is known under their identity number, after these values
-/// of a record were written. The tie is told to who may open that person, and nobody else
-/// is told that there is one.
-pub(crate) fn ties(
+/// Has the clashes of a record follow these values of it, which were written: those of a
+/// request to hire with who is known under its number, those of a person with the requests
+/// for theirs. What is decided keeps its clashes.
+pub(crate) async fn follow(
+    transaction: &mut Transaction<'_>,
     kind: Kind,
     key: i64,
     values: &[Given],
     keys: &PersonalKeys,
-) -> Vec<UpdateStatement> {
-    use transfer::Column;
-
+) -> Result<(), AccessError> {
     let columns = &kind.table().columns;
-    let mut values = values.iter();
-    let number = values.find(|(column, _)| columns[*column].name == IDENTITY_NUMBER);
-    let Some((_, number)) = number else {
-        return Vec::new();
+    let written = |name: &str| {
+        let mut values = values.iter();
+        values.find(|(column, _)| columns[*column].name == name)
     };
-    let requests = || {
-        Query::update()
-            .table(transfer::Entity)
-            .and_where(Expr::col(Column::Active))
-            .to_owned()
-    };
-    match (kind, number) {
-        (Kind::Person, number) => {
-            let let_go = requests()
-                .value(Column::HolderId, None::<i64>)
-                .and_where(Expr::col(Column::HolderId).eq(key))
+    let number = written(IDENTITY_NUMBER).map(|(_, number)| number);
+    match kind {
+        Kind::Transfer => {
+            if let Some(Some(number)) = number {
+                let known = holders(number, keys)
+                    .expr(key_of(Expr::val(key), Expr::col(person::Column::Id)))
+                    .expr(Expr::val(key))
+                    .column(person::Column::Id)
+                    .take();
+                insert(transaction, known).await?;
+            }
+        }
+        Kind::Person if number.is_some() || written(ACTIVE).is_some() => {
+            let open = requests().column(transfer::Column::Id).take();
+            let past = Query::delete()
+                .from_table(clash::Entity)
+                .and_where(Expr::col(clash::Column::PersonId).eq(key))
+                .and_where(Expr::col(clash::Column::TransferId).in_subquery(open))
                 .to_owned();
-            let taken = number.as_ref().map(|number| {
-                requests()
-                    .value(Column::HolderId, key)
-                    .and_where(Expr::col(Column::HolderId).is_null())
+            transaction.run(&past).await?;
+            if let Some(Some(number)) = number {
+                let asked = requests()
                     .and_where(is::<transfer::Entity>(number, keys))
-                    .to_owned()
-            });
-            [let_go].into_iter().chain(taken).collect()
+                    .expr(key_of(Expr::col(transfer::Column::Id), Expr::val(key)))
+                    .column(transfer::Column::Id)
+                    .expr(Expr::val(key))
+                    .take();
+                insert(transaction, asked).await?;
+            }
         }
-        (Kind::Transfer, Some(number)) => {
-            let holder = holders(number, keys)
-                .expr(Func::min(Expr::col(person::Column::Id)))
-                .take();
-            let tied = requests()
-                .value(
-                    Column::HolderId,
-                    Expr::SubQuery(None, Box::new(holder.into())),
-                )
-                .and_where(Expr::col(Column::Id).eq(key))
-                .to_owned();
-            vec![tied]
-        }
-        _ => Vec::new(),
+        _ => {}
     }
+    Ok(())
+}
+
+async fn insert(
+    transaction: &mut Transaction<'_>,
+    clashes: SelectStatement,
+) -> Result<(), AccessError> {
+    use clash::Column;
+
+    let mut insert = Query::insert();
+    insert
+        .into_table(clash::Entity)
+        .columns([Column::Id, Column::TransferId, Column::PersonId])
+        .select_from(clashes)
+        .map_err(AccessError::internal)?;
+    transaction.run(&insert).await.map(drop)
+}
+
+/// A key that tells of no other clash.
+fn key_of(transfer: Expr, person: Expr) -> Expr {
+    transfer.mul(clash::STEP).add(person)
+}
+
+/// Requests that are still to be decided.
+fn requests() -> SelectStatement {
+    Query::select()
+        .from(transfer::Entity)
+        .and_where(Expr::col(transfer::Column::Active))
+        .take()
 }
 
 /// Whoever is known under an identity number, be it to nobody who asks.

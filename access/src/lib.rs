@@ -137,4 +137,4 @@ pub use seeding::Seeding;
 pub use statistics::{Cell, Layout, MOST_CELLS};
 pub use system::{System, boot};
 pub use token::{AUDIENCE, KeySource, LOCAL_ISSUER, ProviderSettings, TOKEN_TYPE};
-pub use transfer::{Post, Transfers};
+pub use transfer::{Filling, Post, Transfers};

@@ -8,7 +8,7 @@
 //! [`Facts::TIES`]: entity::facts::Facts::TIES
 
 use entity::{
-    app_user, audit_event, division, enrollment, facility, facts::Tie, organization,
+    app_user, audit_event, clash, division, enrollment, facility, facts::Tie, organization,
     partnership_party, partnership_site, person, program, role_binding, staff_member,
     term::OrganizationKind, transfer,
 };
@@ -86,6 +86,12 @@ pub(crate) fn term(kind: Kind, table: &DynIden, arm: &Arm) -> Term {
             Subtree(interval) => Term::Where(transferred_within(table, interval)),
             Facility(key) => Term::Where(transferred_at(table, only(*key))),
             Managed(key) => Term::Where(transferred_at(table, managed_by(*key))),
+            _ => Term::Nothing,
+        },
+        // Both sides of it lie there: nobody is told of what is known elsewhere.
+        Kind::Clash => match arm {
+            Subtree(_) if of_nation => Term::Everything,
+            Subtree(interval) => Term::Where(clashes_within(table, interval)),
             _ => Term::Nothing,
         },
         Kind::Program => match arm {
@@ -284,6 +290,23 @@ fn transferred_at(transfer: &DynIden, facilities: SelectStatement) -> Expr {
     let column = |column: transfer::Column| Expr::col((transfer.clone(), column));
     let comes = column(transfer::Column::FacilityId).in_subquery(facilities.clone());
     comes.or(column(transfer::Column::FromId).in_subquery(facilities))
+}
+
+fn clashes_within(clash: &DynIden, interval: &Interval) -> Expr {
+    let column = |column: clash::Column| Expr::col((clash.clone(), column));
+    let within = |column: Expr| column.between(interval.first, interval.last);
+    let asked = Query::select()
+        .column(transfer::Column::Id)
+        .from(transfer::Entity)
+        .and_where(within(Expr::col(transfer::Column::DivisionId)))
+        .take();
+    let kept = Query::select()
+        .column(staff_member::Column::PersonId)
+        .from(staff_member::Entity)
+        .and_where(within(Expr::col(staff_member::Column::AdministeredBy)))
+        .take();
+    let of_person = column(clash::Column::PersonId).in_subquery(kept);
+    of_person.and(column(clash::Column::TransferId).in_subquery(asked))
 }
 
 /// Whoever did something to a record of the subtree that was written down.

@@ -349,10 +349,8 @@ impl<'a> Writing<'a> {
     }
 
     async fn tie(&mut self, key: i64, values: &[Given]) -> Result<(), AccessError> {
-        for tie in clash::ties(self.kind, key, values, self.caller.keys()) {
-            self.transaction.run(&tie).await?;
-        }
-        Ok(())
+        let keys = self.caller.keys();
+        clash::follow(&mut self.transaction, self.kind, key, values, keys).await
     }
 
     async fn assign(&mut self, key: i64, assignments: Vec<Assignment>) -> Result<(), AccessError> {

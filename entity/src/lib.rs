@@ -27,6 +27,8 @@ macro_rules! kinds {
             Employment: employment = "employment",
             /// A request that a person come to work in a division.
             Transfer: transfer = "transfer",
+            /// A person who is known under the identity number of a request.
+            Clash: clash = "clash",
             /// A program that trains or places people.
             Program: program = "program",
             /// A stage of a program.
@@ -77,6 +79,7 @@ use entity;
 
 pub mod app_user;
 pub mod audit_event;
+pub mod clash;
 pub mod division;
 pub mod employment;
 pub mod enrollment;

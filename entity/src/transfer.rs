@@ -45,8 +45,6 @@ pub struct Model {
     pub identity_number: Option<Sealed>,
     /// By which the identity number is found.
     pub identity_number_digest: Option<i64>,
-    /// Who is known under this identity number.
-    pub holder_id: Option<i64>,
     /// Profession category of who is to be hired.
     pub profession_category: Option<ProfessionCategory>,
     /// Highest education of who is to be hired.
@@ -72,7 +70,6 @@ impl Facts for Entity {
             .carrying("name"),
         Link::to(Kind::Facility, "from_id"),
         Link::to(Kind::Facility, "facility_id").fixing(&[("division_id", "administered_by")]),
-        Link::to(Kind::Person, "holder_id"),
     ];
     const MASKS: &'static [(&'static str, Mask)] =
         &[("name", Mask::Surname), ("identity_number", Mask::Document)];

@@ -16,7 +16,6 @@ create table transfer (
     identity_kind {text},
     identity_number {blob},
     identity_number_digest bigint,
-    holder_id bigint references person (id),
     profession_category {text},
     education {text},
     title {text},
@@ -31,9 +30,16 @@ create index transfer_division on transfer (division_id, id);
 create index transfer_from on transfer (from_id, id);
 create index transfer_facility on transfer (facility_id, id);
 create index transfer_person on transfer (person_id, id);
-create index transfer_holder on transfer (holder_id, id);
 create index transfer_identity_number on transfer (identity_number_digest);
+create table clash (
+    id bigint primary key,
+    transfer_id bigint not null references transfer (id),
+    person_id bigint not null references person (id)
+);
+create index clash_transfer on clash (transfer_id, id);
+create index clash_person on clash (person_id, id);
 
 -- down
 
+drop table clash;
 drop table transfer;

@@ -5,6 +5,7 @@ use access::{AccessError, Column, Filter, Resource, Test};
 use async_graphql::{ID, InputObject, InputType};
 
 use super::{
+    clash::ClashFilter,
     division::DivisionFilter,
     employment::EmploymentFilter,
     enrollment::EnrollmentFilter,
@@ -44,6 +45,7 @@ impl IdFilter {
 #[derive(Debug, Default, InputObject)]
 #[graphql(
     concrete(name = "RelatedDivisionsFilter", params(DivisionFilter)),
+    concrete(name = "RelatedClashesFilter", params(ClashFilter)),
     concrete(name = "RelatedFacilitiesFilter", params(FacilityFilter)),
     concrete(name = "RelatedStaffFilter", params(StaffMemberFilter)),
     concrete(name = "RelatedEmploymentsFilter", params(EmploymentFilter)),

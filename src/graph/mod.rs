@@ -54,6 +54,7 @@ macro_rules! records {
                     }
                     changes { TransferChanges }
                 }
+                Clash(clash) {}
                 Program(program) {
                     one {
                         /// A program by its id.
@@ -126,6 +127,7 @@ mod administration;
 mod argument;
 mod audit_event;
 mod change;
+mod clash;
 mod classification;
 mod condition;
 mod connection;

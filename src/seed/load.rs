@@ -19,6 +19,7 @@ macro_rules! each_table {
             employments: employment,
             staff: staff_member,
             transfers: transfer,
+            clashes: clash,
             projects: partnership_project,
             programs: program,
             stages: stage,

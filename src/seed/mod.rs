@@ -60,6 +60,8 @@ pub struct Dataset {
     pub staff: Vec<entity::staff_member::Model>,
     /// Requests that people come to work in a division.
     pub transfers: Vec<entity::transfer::Model>,
+    /// Clashes of requests with who is known.
+    pub clashes: Vec<entity::clash::Model>,
     /// Programs, parents before children.
     pub programs: Vec<entity::program::Model>,
     /// Stages of programs.

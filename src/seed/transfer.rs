@@ -2,7 +2,7 @@
 //! are demonstration assumptions.
 
 use entity::term::{Tenure, TransferStatus};
-use entity::transfer;
+use entity::{clash, transfer};
 
 use super::Dataset;
 use super::calendar::day;
@@ -39,9 +39,9 @@ pub(super) fn ask(data: &mut Dataset, tree: &Tree, donggang: &Donggang) -> Resul
             ..blank(id)
         });
     }
-    for (key, holder) in [(known.person_id, Some(known.person_id)), (NOBODY, None)] {
+    for key in [known.person_id, NOBODY] {
         let candidate = person::invented(key);
-        append(&mut data.transfers, |id| transfer::Model {
+        let request = append(&mut data.transfers, |id| transfer::Model {
             division_id: hospital.administered_by,
             name: candidate.name,
             facility_id: Some(hospital.facility_id),
@@ -51,12 +51,14 @@ pub(super) fn ask(data: &mut Dataset, tree: &Tree, donggang: &Donggang) -> Resul
             sex: Some(candidate.sex),
             identity_kind: candidate.identity_kind,
             identity_number: candidate.identity_number,
-            holder_id: holder,
             profession_category: Some(known.profession_category),
             education: Some(known.education),
             title: Some(known.title),
             ..blank(id)
         });
+        if key == known.person_id {
+            data.clashes.push(clash::Model::of(request, key));
+        }
     }
     Ok(())
 }
@@ -78,7 +80,6 @@ fn blank(id: i64) -> transfer::Model {
         identity_kind: None,
         identity_number: None,
         identity_number_digest: None,
-        holder_id: None,
         profession_category: None,
         education: None,
         title: None,

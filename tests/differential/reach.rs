@@ -164,6 +164,17 @@ impl Reach<'_> {
                 self.is_within(row.key("division_id"))
                     || self.is_within(from.map(|from| from.administered_by))
             }
+            // Both sides of it.
+            Kind::Clash => {
+                let mut asked = self.tables.transfers.iter();
+                let asked = asked.find(|asked| Some(asked.id) == row.key("transfer_id"));
+                let mut staff = self.tables.staff.iter();
+                self.is_within(asked.map(|asked| asked.division_id))
+                    && staff.any(|staff| {
+                        Some(staff.person_id) == row.key("person_id")
+                            && self.is_within(Some(staff.administered_by))
+                    })
+            }
             Kind::Person => self
                 .staff_of_person()
                 .any(|staff| self.is_within(Some(staff.administered_by))),

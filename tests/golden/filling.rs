@@ -4,9 +4,9 @@
 
 use chrono::NaiveDate;
 use entity::{
-    employment, enrollment, facility, organization, partnership_activity, partnership_module,
-    partnership_party, partnership_project, partnership_site, person, program, staff_member, stage,
-    term::*, transfer,
+    clash, employment, enrollment, facility, organization, partnership_activity,
+    partnership_module, partnership_party, partnership_project, partnership_site, person, program,
+    staff_member, stage, term::*, transfer,
 };
 use grassroots::seed::Dataset;
 use grassroots_tests::country::{
@@ -165,7 +165,6 @@ fn transfers(data: &mut Dataset) {
             identity_kind: Some(IdentityKind::ResidentIdentityCard),
             identity_number: Some("GOLDEN-0".to_owned().into()),
             identity_number_digest: None,
-            holder_id: Some(person.person_id),
             profession_category: Some(ProfessionCategory::RegisteredNurse),
             education: Some(Education::Bachelor),
             title: Some(Title::Junior),
@@ -173,6 +172,8 @@ fn transfers(data: &mut Dataset) {
             version: 1,
             active: true,
         });
+        let clash = clash::Model::of(id, person.person_id);
+        data.clashes.push(clash);
     }
 }
 

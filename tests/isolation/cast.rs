@@ -4,7 +4,7 @@
 use access::LOCAL_ISSUER;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
 use entity::{
-    app_user, division, facility, partnership_party, role_binding,
+    app_user, clash, division, facility, partnership_party, role_binding,
     term::{
         Education, IdentityKind, KeyPost, PartyRole, ProfessionCategory, Sex, Tenure, Title,
         TransferStatus,
@@ -222,7 +222,6 @@ fn transfer(data: &mut Dataset) {
         identity_kind: None,
         identity_number: None,
         identity_number_digest: None,
-        holder_id: None,
         profession_category: None,
         education: None,
         title: None,
@@ -246,7 +245,9 @@ fn transfer(data: &mut Dataset) {
             ..template.clone()
         });
     }
-    for (place, (to, holder)) in [
+    let mut clashes = Vec::new();
+    let next = data.transfers.len() as i64 + 1;
+    for (place, (to, known)) in [
         ("110105", Some("210681")),
         ("210681", Some("110108")),
         ("210681", Some("210681")),
@@ -256,6 +257,11 @@ fn transfer(data: &mut Dataset) {
     .enumerate()
     {
         let worksite = at(to);
+        if let Some(code) = known {
+            let request = next + asked.len() as i64;
+            let person = at(code).person_id;
+            clashes.push(clash::Model::of(request, person));
+        }
         asked.push(transfer::Model {
             division_id: worksite.administered_by,
             facility_id: Some(worksite.facility_id),
@@ -265,7 +271,6 @@ fn transfer(data: &mut Dataset) {
             sex: Some(Sex::Female),
             identity_kind: Some(IdentityKind::ResidentIdentityCard),
             identity_number: Some(format!("99000019900101{place:03}X").into()),
-            holder_id: holder.map(|code| at(code).person_id),
             profession_category: Some(ProfessionCategory::RegisteredNurse),
             education: Some(Education::Bachelor),
             title: Some(Title::Junior),
@@ -274,7 +279,7 @@ fn transfer(data: &mut Dataset) {
             ..template.clone()
         });
     }
-    let next = data.transfers.len() as i64 + 1;
+    data.clashes.extend(clashes);
     data.transfers.extend(
         (next..)
             .zip(asked)

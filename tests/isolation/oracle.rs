@@ -100,7 +100,6 @@ const NAMELESS_TRANSFER: &[&str] = &[
     "facility",
     "person",
     "from",
-    "holder",
     "startsOn",
     "status",
     "tenure",
@@ -220,6 +219,7 @@ fn of_division(seat: &Seat, row: Row) -> Sight {
         | Kind::StaffMember
         | Kind::Employment
         | Kind::Transfer
+        | Kind::Clash
         | Kind::Program
         | Kind::Stage
         | Kind::Enrollment
@@ -269,6 +269,7 @@ pub(crate) fn most(seat: &Seat, kind: Kind) -> Sight {
         ("administrator", Transfer) => But(&["identityNumber"]),
         ("administrator", PolicyRule) if seat.nation => Everything,
         ("administrator" | "host", User | RoleBinding) => Everything,
+        ("administrator" | "steward", Clash) => Everything,
         ("steward" | "manager", Program) => Only(PROGRAM_OUTLINE),
         ("steward" | "manager", Stage) => Only(STAGE_OUTLINE),
         ("steward" | "manager", Facility | Person | StaffMember | Employment | Transfer) => {

@@ -134,6 +134,15 @@ impl Seat {
                 let mut divisions = [Some(transfer.division_id), from].into_iter().flatten();
                 divisions.any(|key| self.divisions.contains(&key))
             }
+            // Both sides of it.
+            Kind::Clash => {
+                let clash = &data.clashes[place];
+                let asked = WORLD.at(Kind::Transfer, clash.transfer_id).place;
+                let asked = data.transfers[asked].division_id;
+                let known = WORLD.at(Kind::Person, clash.person_id);
+                let known = self.administers_any_of(known, "staffRecords", Kind::StaffMember);
+                self.divisions.contains(&asked) && known
+            }
             Kind::User => held_by(row).any(|binding| self.administers(binding)),
             Kind::Person => self.administers_any_of(row, "staffRecords", Kind::StaffMember),
             Kind::Organization => false,

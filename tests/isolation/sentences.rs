@@ -14,11 +14,12 @@ use crate::{
 };
 
 /// The types whose rows are about a person.
-const ABOUT_PEOPLE: [Kind; 5] = [
+const ABOUT_PEOPLE: [Kind; 6] = [
     Kind::Person,
     Kind::StaffMember,
     Kind::Employment,
     Kind::Transfer,
+    Kind::Clash,
     Kind::Enrollment,
 ];
 

@@ -7,7 +7,7 @@ use entity::{
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::{
-    Post, Standing, Transfers, check_leaves, given, places,
+    Filling, Post, Standing, Transfers, check_leaves, given, places,
     request::{Asked, Candidate, Request},
     standing,
 };
@@ -27,7 +27,8 @@ struct Acceptance<'a, 'b> {
 
 impl Transfers {
     /// Accepts a request: staff come to the post that is given, and who is to be hired to
-    /// that of the request.
+    /// that of the request. Who is known already under the identity number is named: nobody
+    /// is moved whom the caller does not mean.
     ///
     /// # Errors
     /// [`AccessError::NotFound`] if there is no such request that the caller may open,
@@ -41,10 +42,10 @@ impl Transfers {
         &self,
         key: i64,
         version: i32,
-        post: Option<&Post>,
+        filling: &Filling,
     ) -> Result<(), AccessError> {
         let mut writing = Writing::begin(&self.caller, Kind::Transfer, Action::Update).await?;
-        let accepted = self.accepted(&mut writing, key, (version, post)).await;
+        let accepted = self.accepted(&mut writing, key, (version, filling)).await;
         writing.end(accepted).await
     }
 
@@ -52,7 +53,7 @@ impl Transfers {
         &self,
         writing: &mut Writing<'_>,
         key: i64,
-        (version, post): (i32, Option<&Post>),
+        (version, filling): (i32, &Filling),
     ) -> Result<(), AccessError> {
         use transfer::Column;
 
@@ -73,8 +74,9 @@ impl Transfers {
             request,
             found,
         };
-        acceptance.fill(post).await?;
-        decided.extend(post.iter().flat_map(|post| post.of_request()));
+        acceptance.fill(filling).await?;
+        let post = filling.post.iter();
+        decided.extend(post.flat_map(Post::of_request));
         let Acceptance { writing, found, .. } = acceptance;
         writing.turn(Kind::Transfer, Action::Update);
         writing.update(key, &decided).await?;
@@ -85,8 +87,11 @@ impl Transfers {
 
 impl Acceptance<'_, '_> {
     /// Has the post filled.
-    async fn fill(&mut self, post: Option<&Post>) -> Result<(), AccessError> {
-        match (&self.request.asked, post) {
+    async fn fill(&mut self, filling: &Filling) -> Result<(), AccessError> {
+        match (&self.request.asked, &filling.post) {
+            (Asked::Staff { .. }, _) if filling.person.is_some() => Err(AccessError::InvalidInput(
+                "the request says the `person` already: leave it out".to_owned(),
+            )),
             (Asked::Staff { person, from }, Some(post)) => {
                 let (person, from) = (*person, *from);
                 self.take_in(person, from, post.of_employment()).await
@@ -96,7 +101,7 @@ impl Acceptance<'_, '_> {
             )),
             (Asked::Candidate(candidate), None) => {
                 let (number, post) = (candidate.identity_number.clone(), candidate.post.clone());
-                self.hire(&number, post).await
+                self.hire(&number, filling.person, post).await
             }
             (Asked::Candidate(_), Some(_)) => Err(AccessError::InvalidInput(
                 "the request says the `post` already: leave it out".to_owned(),
@@ -119,7 +124,12 @@ impl Acceptance<'_, '_> {
 
     /// Who has an identity number: somebody whom the caller may open and let go or, where
     /// the caller may open everybody and it is nobody's, a new person.
-    async fn hire(&mut self, number: &Datum, post: Vec<Given>) -> Result<(), AccessError> {
+    async fn hire(
+        &mut self,
+        number: &Datum,
+        named: Option<i64>,
+        post: Vec<Given>,
+    ) -> Result<(), AccessError> {
         let caller = self.writing.caller();
         if let Some(hold) = Hold::Identities.statement(caller.backend()) {
             self.writing.run(&hold).await?;
@@ -138,14 +148,25 @@ impl Acceptance<'_, '_> {
         };
         let known: Result<Vec<i64>, _> = known.iter().map(|row| row.try_get_by_index(0)).collect();
         let person = match known?[..] {
-            [person] => person,
-            [] if matches!(frame.rule(), Rule::All) => self.make_known().await?,
-            [] => {
+            [person] if named == Some(person) => person,
+            [_] => {
+                return Err(AccessError::Conflict(
+                    "somebody is known under this identity number: name the `person` of the clash"
+                        .to_owned(),
+                ));
+            }
+            [] if !matches!(frame.rule(), Rule::All) => {
                 return Err(AccessError::Forbidden(
                     "nobody whom you may open has this identity number: who may open everybody decides"
                         .to_owned(),
                 ));
             }
+            [] if named.is_some() => {
+                return Err(AccessError::Conflict(
+                    "nobody is known under this identity number: leave the `person` out".to_owned(),
+                ));
+            }
+            [] => self.make_known().await?,
             _ => {
                 return Err(AccessError::Conflict(
                     "several people have this identity number: mend that first".to_owned(),

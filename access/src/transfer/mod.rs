@@ -51,6 +51,16 @@ pub struct Post {
     pub title_engaged: Title,
 }
 
+/// By whom a request is to be filled, and where.
+#[derive(Clone, Debug, Default)]
+pub struct Filling {
+    /// Key of the person who is known already under the identity number of a request to
+    /// hire.
+    pub person: Option<i64>,
+    /// The post that staff who are let go come to.
+    pub post: Option<Post>,
+}
+
 /// Where one of the staff works.
 struct Standing {
     staff: i64,

@@ -1,6 +1,6 @@
 //! What callers do about transfers: who is asked for, who is let go, and what is decided.
 
-use access::{AccessError, Caller, Post, Transfers};
+use access::{AccessError, Caller, Filling, Post, Transfers};
 use async_graphql::{Context, ID, InputObject, InputType, MaybeUndefined::Value, Object};
 use chrono::NaiveDate;
 use entity::{
@@ -20,6 +20,7 @@ use crate::graph::{
     facility::Facility,
     id,
     mutation::MUTATION,
+    person::Person,
     reason::reason,
     record::Record,
     staff_member::StaffMember,
@@ -89,6 +90,9 @@ pub(crate) struct AcceptTransferInput {
     version: i32,
     /// The post: for staff who are let go. A request to hire says it already.
     post: Option<PostInput>,
+    /// Global id of the person of the clash: who is to be hired and is known already. Left
+    /// out where nobody is.
+    person: Option<ID>,
 }
 
 /// Which request is declined, and why.
@@ -146,7 +150,8 @@ impl TransferChanges {
     async fn accept_transfer(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Which request and, for staff, the post.")] input: AcceptTransferInput,
+        #[graphql(desc = "Which request, and by whom or where it is filled.")]
+        input: AcceptTransferInput,
     ) -> Option<async_graphql::Result<TransferPayload>> {
         Some(input.run(ctx).await.map(TransferPayload).map_err(visible))
     }
@@ -195,9 +200,14 @@ impl RequestTransferInput {
 impl AcceptTransferInput {
     async fn run(self, ctx: &Context<'_>) -> Result<i64, AccessError> {
         let key = id::key_of(Transfer::NAME, &self.id)?;
-        let post = self.post.map(PostInput::post).transpose()?;
+        let person = self.person.as_ref();
+        let person = person.map(|id| id::named_key_of(Person::NAME, "person", id));
+        let filling = Filling {
+            person: person.transpose()?,
+            post: self.post.map(PostInput::post).transpose()?,
+        };
         let transfers = transfers(ctx);
-        transfers.accept(key, self.version, post.as_ref()).await?;
+        transfers.accept(key, self.version, &filling).await?;
         Ok(key)
     }
 }

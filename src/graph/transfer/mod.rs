@@ -10,9 +10,10 @@ use entity::term::{
 pub(crate) use change::TransferChanges;
 
 use super::{
+    clash::{Clash, ClashFilter},
     division::Division,
     facility::{Facility, FacilityFilter},
-    person::{Person, PersonFilter},
+    person::Person,
     record::{filter, order, record},
     scalar::PersonalText,
     value::{BooleanFilter, DateFilter, DivisionScopeFilter, TermFilter, TextFilter},
@@ -63,9 +64,12 @@ record! {
             person: Person = PersonId;
             /// Worksite that the person is let go from.
             from: Facility = FromId;
-            /// A clash: who is known already under the identity number, if you may open that
-            /// person. Null says nothing of whether there is one whom you may not open.
-            holder: Person = HolderId;
+        }
+        many {
+            /// Who is known already under the identity number of who is to be hired, where
+            /// that lies in your division as the request does. That there is none here says
+            /// nothing of elsewhere.
+            clashes: Clash = clash TransferId;
         }
     }
 }
@@ -90,9 +94,10 @@ filter! {
             facility: FacilityFilter = FacilityId;
             /// Worksite that the person is let go from.
             from: FacilityFilter = FromId;
-            /// Who is known already under the identity number: `{}` for every clash that you
-            /// may know of.
-            holder: PersonFilter = HolderId;
+        }
+        many {
+            /// Who is known already under the identity number.
+            clashes: ClashFilter = clash TransferId;
         }
     }
 }

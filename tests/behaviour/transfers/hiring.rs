@@ -13,11 +13,15 @@ on_both_databases!(
     the_answer_is_the_same_for_whom_nobody_knows,
     a_clash_is_told_to_who_may_open_both,
     a_clash_follows_what_is_written_later,
+    a_clash_of_ones_own_tells_of_no_other,
+    nobody_hides_a_clash,
+    who_is_out_of_use_is_no_clash,
     who_has_rights_on_both_sides_has_somebody_come,
     who_may_open_everybody_has_somebody_known,
     somebody_of_ones_own_is_no_second_person,
 );
 
+const CAI: i64 = 3;
 const DAN: i64 = 4;
 const EVE: i64 = 5;
 const UNKNOWN: &str = "99000019900101001X";
@@ -38,9 +42,9 @@ async fn the_answer_is_the_same_for_whom_nobody_knows(backend: Backend) {
         assert_eq!(told["identityNumber"].take(), number);
         // Nor does it change afterwards for who asked, or can it be sought.
         let query = format!(
-            "{{ node(id: {id}) {{ ... on Transfer {{ status active version holder {{ id }} }} }}
-                clashes: transfers(filter: {{ holder: {{}} }}) {{ totalCount }}
-                open: transfers(filter: {{ not: {{ holder: {{}} }} }}) {{ totalCount }} }}"
+            "{{ node(id: {id}) {{ ... on Transfer {{ status active version clashes {{ totalCount }} }} }}
+                clashes: transfers(filter: {{ clashes: {{ some: {{}} }} }}) {{ totalCount }}
+                open: transfers(filter: {{ clashes: {{ none: {{}} }} }}) {{ totalCount }} }}"
         );
         let mut later = world.instance.ask(EASTERN, &query).await;
         let open = later.data["open"].take();
@@ -57,21 +61,20 @@ async fn the_answer_is_the_same_for_whom_nobody_knows(backend: Backend) {
     }
     let (told, ..) = &answers[0];
     assert_eq!(told["status"], "PENDING");
-    assert_eq!(told["holder"], Value::Null);
     assert_eq!(answers[1], answers[0]);
     assert_eq!(answers[2], answers[0]);
 }
 
 /// The names in the requests whose clashes somebody is told of, with who is known.
 async fn clashes(world: &World, subject: &str) -> Vec<(Value, Value)> {
-    let query = "{ transfers(filter: { active: { eq: true }, holder: {} }) {
-        nodes { id holder { name } } totalCount } }";
+    let query = "{ transfers(filter: { active: { eq: true }, clashes: { some: {} } }) {
+        nodes { id clashes { nodes { person { name } } } } totalCount } }";
     let answer = world.instance.ask(subject, query).await;
     let nodes = answer.good()["transfers"]["nodes"].as_array().unwrap();
     assert_eq!(answer.total("transfers"), nodes.len() as i64);
     let told = nodes.iter();
-    told.map(|node| (node["id"].clone(), node["holder"]["name"].clone()))
-        .collect()
+    let known = |node: &Value| node["clashes"]["nodes"][0]["person"]["name"].clone();
+    told.map(|node| (node["id"].clone(), known(node))).collect()
 }
 
 async fn a_clash_is_told_to_who_may_open_both(backend: Backend) {
@@ -89,31 +92,92 @@ async fn a_clash_is_told_to_who_may_open_both(backend: Backend) {
     assert_eq!(clashes(&world, NATIONAL).await, [of_dan, of_eve]);
 }
 
+/// Has somebody write a person's identity number.
+async fn renumber(world: &World, subject: &str, person: (i64, i32), number: Option<&str>) {
+    let (key, version) = person;
+    let input = json!({
+        "id": global_id("Person", key), "version": version, "identityNumber": number,
+    });
+    let query = "mutation($input: UpdatePersonInput!) {
+        updatePerson(input: $input) { person { version } } }";
+    let variables = json!({ "input": input });
+    let answer = world.instance.ask_with(subject, query, variables).await;
+    answer.good();
+}
+
 async fn a_clash_follows_what_is_written_later(backend: Backend) {
     let world = stewards(backend).await;
     let id = hired(&world, UNKNOWN).await;
-    let write = async |version: i32, number: Option<&str>| {
-        let input = json!({
-            "id": global_id("Person", DAN), "version": version, "identityNumber": number,
-        });
-        let query = "mutation($input: UpdatePersonInput!) {
-            updatePerson(input: $input) { person { version } } }";
-        let variables = json!({ "input": input });
-        let answer = world.instance.ask_with(WESTERN, query, variables).await;
-        answer.good();
-    };
     assert_eq!(clashes(&world, PROVINCIAL).await, []);
-    write(1, Some(UNKNOWN)).await;
+    renumber(&world, WESTERN, (DAN, 1), Some(UNKNOWN)).await;
     assert_eq!(clashes(&world, PROVINCIAL).await, [(id, json!("Dan"))]);
-    write(2, None).await;
+    renumber(&world, WESTERN, (DAN, 2), None).await;
     assert_eq!(clashes(&world, PROVINCIAL).await, []);
+}
+
+/// Who gives one of their own a number can't tell by it whether another has the same.
+async fn a_clash_of_ones_own_tells_of_no_other(backend: Backend) {
+    let world = stewards(backend).await;
+    let numbers = [
+        UNKNOWN.to_owned(),
+        identity_number(DAN),
+        identity_number(EVE),
+    ];
+    let mut told = Vec::new();
+    let mut version = 1;
+    for number in &numbers {
+        let before = hired(&world, number).await;
+        renumber(&world, EASTERN, (CAI, version), Some(number)).await;
+        let after = hired(&world, number).await;
+        let query = "query($ids: [ID!]!) {
+            nodes(ids: $ids) { ... on Transfer {
+                version clashes { totalCount nodes { person { id name } } }
+            } }
+            clashes: transfers(filter: { clashes: { some: {} } }) { totalCount }
+        }";
+        let variables = json!({ "ids": [before, after] });
+        let mut answer = world.instance.ask_with(EASTERN, query, variables).await;
+        answer.good();
+        assert_eq!(answer.data["clashes"].take()["totalCount"], 2);
+        told.push((answer.data["nodes"].take(), answer.statements));
+        renumber(&world, EASTERN, (CAI, version + 1), None).await;
+        version += 2;
+    }
+    assert_eq!(told[0].0[0]["clashes"]["nodes"][0]["person"]["name"], "Cai");
+    assert_eq!(told[0].0[0], told[0].0[1]);
+    assert_eq!(told[1], told[0]);
+    assert_eq!(told[2], told[0]);
+}
+
+/// What is known elsewhere stays told to who may know it, whatever others write.
+async fn nobody_hides_a_clash(backend: Backend) {
+    let world = stewards(backend).await;
+    let number = identity_number(EVE);
+    renumber(&world, EASTERN, (CAI, 1), Some(&number)).await;
+    let id = hired(&world, &number).await;
+    renumber(&world, EASTERN, (CAI, 2), None).await;
+    assert_eq!(clashes(&world, NATIONAL).await, [(id, json!("Eve"))]);
+}
+
+async fn who_is_out_of_use_is_no_clash(backend: Backend) {
+    let world = stewards(backend).await;
+    hired(&world, &identity_number(DAN)).await;
+    let query = r#"mutation($input: DeactivateInput!) {
+        deactivatePerson(input: $input) { person { active } } }"#;
+    let input = json!({
+        "id": global_id("Person", DAN), "version": 1, "reason": "entered twice",
+    });
+    let variables = json!({ "input": input });
+    let answer = world.instance.ask_with(WESTERN, query, variables).await;
+    answer.good();
+    assert_eq!(clashes(&world, NATIONAL).await, []);
 }
 
 async fn who_has_rights_on_both_sides_has_somebody_come(backend: Backend) {
     let world = stewards(backend).await;
     let id = hired(&world, &identity_number(DAN)).await;
     let before = checksum(&world).await;
-    let decided = json!({ "id": id, "version": 1 });
+    let decided = json!({ "id": id, "version": 1, "person": global_id("Person", DAN) });
     for subject in [WESTERN, OF_OTHER_PROVINCE, "analyst", "manager"] {
         let answer = transfer(&world, subject, "acceptTransfer", decided.clone()).await;
         assert!(
@@ -155,8 +219,19 @@ async fn who_may_open_everybody_has_somebody_known(backend: Backend) {
     }
     assert_eq!(refused[0].0, ["FORBIDDEN"]);
     assert_eq!(refused[0], refused[1]);
-    for id in [&unknown, &hidden] {
-        let decided = json!({ "id": id, "version": 1 });
+    // Who is meant is named, and nobody who is not known.
+    let eve = json!(global_id("Person", EVE));
+    for (id, person) in [
+        (&unknown, &eve),
+        (&hidden, &Value::Null),
+        (&hidden, &json!(global_id("Person", DAN))),
+    ] {
+        let decided = json!({ "id": id, "version": 1, "person": person });
+        let answer = transfer(&world, NATIONAL, "acceptTransfer", decided).await;
+        assert_eq!(answer.codes, ["CONFLICT"], "{person}");
+    }
+    for (id, person) in [(&unknown, Value::Null), (&hidden, eve)] {
+        let decided = json!({ "id": id, "version": 1, "person": person });
         let answer = transfer(&world, NATIONAL, "acceptTransfer", decided).await;
         assert_eq!(shown(&answer, "acceptTransfer")["status"], "ACCEPTED");
     }
@@ -191,12 +266,14 @@ async fn who_may_open_everybody_has_somebody_known(backend: Backend) {
 async fn somebody_of_ones_own_is_no_second_person(backend: Backend) {
     let world = stewards(backend).await;
     // Cai of the clinic, whom the steward may open and let go.
-    let mut input = of_candidate(&identity_number(3));
+    let mut input = of_candidate(&identity_number(CAI));
     input["name"] = json!("Cai");
     let answer = transfer(&world, EASTERN, "requestHire", input).await;
     let told = shown(&answer, "requestHire");
-    assert_eq!(told["holder"], json!({ "name": "Cai" }));
-    let decided = json!({ "id": told["id"], "version": 1 });
+    let known = json!({ "nodes": [{ "person": { "name": "Cai" } }] });
+    assert_eq!(told["clashes"], known);
+    let cai = global_id("Person", CAI);
+    let decided = json!({ "id": told["id"], "version": 1, "person": cai });
     transfer(&world, EASTERN, "acceptTransfer", decided)
         .await
         .good();

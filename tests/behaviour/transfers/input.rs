@@ -116,6 +116,8 @@ fn tries(offered: &Value, other: &Value, asked: &Value) -> Vec<Tried> {
                 ("post.tenure", terms(), invalid),
                 ("post.keyPost", terms(), invalid),
                 ("post.titleEngaged", terms(), invalid),
+                ("person?", ids(), invalid),
+                ("person?", json!([global_id("Person", 2)]), invalid),
             ],
         },
         Tried {

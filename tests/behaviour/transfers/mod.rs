@@ -17,7 +17,7 @@ use crate::{
 
 /// What a transfer shows to whoever may open it.
 const TRANSFER: &str = "id version active status name startsOn identityNumber
-    division { code } facility { name } from { name } person { name } holder { name }";
+    division { code } facility { name } from { name } person { name } clashes { nodes { person { name } } }";
 
 /// The country with stewards of the east and the west, and administrators of the province
 /// and of another.

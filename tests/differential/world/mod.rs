@@ -8,7 +8,7 @@ mod person;
 mod policy;
 mod program;
 mod trail;
-pub(crate) mod transfer;
+mod transfer;
 mod tree;
 mod word;
 mod writing;
@@ -102,6 +102,7 @@ tables! {
     employments: employment Employment;
     staff: staff_member StaffMember;
     transfers: transfer Transfer;
+    clashes: clash Clash;
     projects: partnership_project PartnershipProject;
     programs: program Program;
     stages: stage Stage;

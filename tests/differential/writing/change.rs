@@ -11,7 +11,7 @@ use crate::{
     oracle::Action,
     query::global_id,
     value::{Record, Value},
-    world::{World, transfer},
+    world::World,
 };
 
 #[derive(Clone)]
@@ -108,9 +108,6 @@ impl Change {
             if !self.columns().contains(&"division_id") {
                 world.set(self.kind, row, "division_id", division);
             }
-        }
-        if self.kind == Kind::Person && self.columns().contains(&"identity_number") {
-            transfer::follow(&mut world, row);
         }
         world
     }

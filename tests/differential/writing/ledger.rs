@@ -118,15 +118,16 @@ impl Ledger {
 }
 
 impl Contents {
-    /// Where another table differs than a change may reach, if any: there, and in what
-    /// counts those records, something may be added.
+    /// Where another table differs than a change may reach, if any: there, in what counts
+    /// those records, and in the clashes that follow identity numbers, something may differ.
     pub(super) fn difference(&self, later: &Contents) -> Option<String> {
         let is_reached = |table: &str| Kind::named(table).is_some_and(is_reached);
         let mut tables = self.0.keys().chain(later.0.keys());
         tables
             .find(|table| {
                 let [before, after] = [self, later].map(|contents| contents.0.get(*table));
-                !is_reached(table) && !table.ends_with("_delta") && before != after
+                let follows = table.ends_with("_delta") || *table == "clash";
+                !is_reached(table) && !follows && before != after
             })
             .map(|table| format!("{table} has changed"))
     }
