@@ -28,7 +28,7 @@ pub(crate) const SCOPES: [&str; 11] = [
 pub(crate) fn has_scope(kind: Kind, scope: &str) -> bool {
     let others: &[&str] = match kind {
         Kind::Division => &["subtree", "located", "above"],
-        Kind::Organization | Kind::PolicyRule | Kind::AuditEvent => &["subtree"],
+        Kind::Organization | Kind::PolicyRule | Kind::AuditEvent | Kind::Clash => &["subtree"],
         Kind::Facility => &[
             "subtree",
             "located",
