@@ -14,7 +14,7 @@ use crate::{
 
 /// Has the clashes of a record follow these values of it, which were written: those of a
 /// request to hire with who is known under its number, those of a person with the requests
-/// for theirs. What is decided keeps its clashes.
+/// for theirs. What is decided has none any more, nor has who is out of use.
 pub(crate) async fn follow(
     transaction: &mut Transaction<'_>,
     kind: Kind,
@@ -22,16 +22,14 @@ pub(crate) async fn follow(
     values: &[Given],
     keys: &PersonalKeys,
 ) -> Result<(), AccessError> {
-    let columns = &kind.table().columns;
-    let written = |name: &str| {
-        let mut values = values.iter();
-        values.find(|(column, _)| columns[*column].name == name)
-    };
-    let number = written(IDENTITY_NUMBER).map(|(_, number)| number);
+    let number = written(kind, values, IDENTITY_NUMBER).map(|(_, number)| number);
     match kind {
-        Kind::Transfer => {
+        Kind::Transfer if is_about(kind, values) => {
+            if written(kind, values, ACTIVE).is_some() {
+                delete(transaction, (clash::Column::TransferId, key)).await?;
+            }
             if let Some(Some(number)) = number {
-                let known = holders(number, keys)
+                let known = known_under(number, keys)
                     .expr(key_of(Expr::val(key), Expr::col(person::Column::Id)))
                     .expr(Expr::val(key))
                     .column(person::Column::Id)
@@ -39,16 +37,12 @@ pub(crate) async fn follow(
                 insert(transaction, known).await?;
             }
         }
-        Kind::Person if number.is_some() || written(ACTIVE).is_some() => {
-            let open = requests().column(transfer::Column::Id).take();
-            let past = Query::delete()
-                .from_table(clash::Entity)
-                .and_where(Expr::col(clash::Column::PersonId).eq(key))
-                .and_where(Expr::col(clash::Column::TransferId).in_subquery(open))
-                .to_owned();
-            transaction.run(&past).await?;
+        Kind::Person if is_about(kind, values) => {
+            delete(transaction, (clash::Column::PersonId, key)).await?;
             if let Some(Some(number)) = number {
-                let asked = requests()
+                let asked = Query::select()
+                    .from(transfer::Entity)
+                    .and_where(Expr::col(transfer::Column::Active))
                     .and_where(is::<transfer::Entity>(number, keys))
                     .expr(key_of(Expr::col(transfer::Column::Id), Expr::val(key)))
                     .column(transfer::Column::Id)
@@ -60,6 +54,33 @@ pub(crate) async fn follow(
         _ => {}
     }
     Ok(())
+}
+
+/// Whether clashes follow these values of a record. Who writes such holds
+/// [`Hold::Identities`](crate::hold::Hold) before, or two who write at a time would each miss
+/// what the other writes.
+pub(crate) fn is_about(kind: Kind, values: &[Given]) -> bool {
+    let is_written = |name| written(kind, values, name).is_some();
+    let may_clash = matches!(kind, Kind::Person | Kind::Transfer);
+    may_clash && (is_written(IDENTITY_NUMBER) || is_written(ACTIVE))
+}
+
+fn written<'a>(kind: Kind, values: &'a [Given], name: &str) -> Option<&'a Given> {
+    let columns = &kind.table().columns;
+    let mut values = values.iter();
+    values.find(|(column, _)| columns[*column].name == name)
+}
+
+/// Deletes the clashes of a record, by the column that refers to it.
+async fn delete(
+    transaction: &mut Transaction<'_>,
+    (column, key): (clash::Column, i64),
+) -> Result<(), AccessError> {
+    let past = Query::delete()
+        .from_table(clash::Entity)
+        .and_where(Expr::col(column).eq(key))
+        .to_owned();
+    transaction.run(&past).await.map(drop)
 }
 
 async fn insert(
@@ -82,16 +103,8 @@ fn key_of(transfer: Expr, person: Expr) -> Expr {
     transfer.mul(clash::STEP).add(person)
 }
 
-/// Requests that are still to be decided.
-fn requests() -> SelectStatement {
-    Query::select()
-        .from(transfer::Entity)
-        .and_where(Expr::col(transfer::Column::Active))
-        .take()
-}
-
 /// Whoever is known under an identity number, be it to nobody who asks.
-pub(crate) fn holders(number: &Datum, keys: &PersonalKeys) -> SelectStatement {
+pub(crate) fn known_under(number: &Datum, keys: &PersonalKeys) -> SelectStatement {
     Query::select()
         .from(person::Entity)
         .and_where(Expr::col(person::Column::Active))

@@ -19,7 +19,7 @@ pub(crate) enum Hold {
     /// What is part of what among records of a kind, each of which refers to one of the
     /// same kind.
     Tree(Kind),
-    /// Who is known under which identity number, alone, to have somebody known.
+    /// Who is known, or asked for, under which identity number, alone, to write that.
     Identities,
 }
 

@@ -33,10 +33,11 @@ impl Transfers {
     /// # Errors
     /// [`AccessError::NotFound`] if there is no such request that the caller may open,
     /// [`AccessError::Forbidden`] if the caller has no right to employ there or, of who is
-    /// to be hired and is known already, to let go; and if nobody is known whom the caller
-    /// may open, unless that is everybody. [`AccessError::Missing`] if the post refers to
+    /// to be hired and is known already, to let go and to change the person; and if nobody
+    /// is known whom the caller may open, where the caller may not open everybody. [`AccessError::Missing`] if the post refers to
     /// what the caller may not open, [`AccessError::Conflict`] if the request is of another
-    /// version, decided already or holds no more, [`AccessError::InvalidInput`],
+    /// version, decided already or holds no more, or who is named is not who is known,
+    /// [`AccessError::InvalidInput`],
     /// [`AccessError::Stale`], [`AccessError::Internal`]; then nothing has changed.
     pub async fn accept(
         &self,
@@ -140,7 +141,7 @@ impl Acceptance<'_, '_> {
             None => Vec::new(),
             Some(mut open) => {
                 let id = Expr::col(person::Column::Id);
-                let holders = clash::holders(number, caller.keys()).expr(id).take();
+                let holders = clash::known_under(number, caller.keys()).expr(id).take();
                 open.expr(frame.raw(0))
                     .and_where(frame.raw(0).in_subquery(holders));
                 self.writing.run(&open).await?
@@ -148,10 +149,16 @@ impl Acceptance<'_, '_> {
         };
         let known: Result<Vec<i64>, _> = known.iter().map(|row| row.try_get_by_index(0)).collect();
         let person = match known?[..] {
-            [person] if named == Some(person) => person,
+            [person] if named == Some(person) => {
+                // Who holds the record holds the person's: as of staff who are let go.
+                let own = [given(transfer::Column::PersonId, person)];
+                self.writing.turn(Kind::Transfer, Action::Create);
+                self.writing.check_links(None, &own).await?;
+                person
+            }
             [_] => {
                 return Err(AccessError::Conflict(
-                    "somebody is known under this identity number: name the `person` of the clash"
+                    "somebody whom you may open is known under this identity number: name the `person`"
                         .to_owned(),
                 ));
             }

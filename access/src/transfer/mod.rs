@@ -1,15 +1,15 @@
 //! Transfers: staff whom a division lets go to another, which takes them in; and people who
 //! are to be hired by their identity number, be they known elsewhere or not.
 //!
-//! A request to hire says the same in both cases. Whoever may open the person who is known
-//! under the number is told of the clash, and decides who has rights on both sides.
+//! A request to hire says the same in both cases. Who administers both sides is told of the
+//! clash, and it is decided by who has rights on both.
 
 mod acceptance;
 mod request;
 
 use chrono::NaiveDate;
 use entity::{
-    employment, staff_member,
+    employment, facility, staff_member,
     term::{KeyPost, Tenure, Title, TransferStatus},
     transfer,
 };
@@ -22,7 +22,6 @@ use crate::{
     assignment::Given,
     audit::Origin,
     caller::Caller,
-    change::Change,
     datum::Datum,
     error::AccessError,
     kind::{self, Kind, Resource},
@@ -149,7 +148,15 @@ impl Transfers {
         ];
         writing.check_links(None, &values).await?;
         let key = writing.make(&values).await?;
-        writing.attest(key, &places(&values), &self.origin).await?;
+        let columns = places(&values);
+        let mut made = writing.attest(key, &columns, &self.origin).await?;
+        if made.division != standing.division {
+            // The auditors of who lets somebody go are told as well.
+            made.division = standing.division;
+            writing
+                .note(key, &columns, &made, (None, &self.origin))
+                .await?;
+        }
         Ok(key)
     }
 
@@ -158,13 +165,54 @@ impl Transfers {
     /// # Errors
     /// As [`Change::update`].
     pub async fn decline(&self, key: i64, version: i32, reason: &str) -> Result<(), AccessError> {
-        let declined = Datum::of_term(TransferStatus::Declined);
-        Change::<transfer::Entity>::by(&self.caller, &self.origin)
-            .set(transfer::Column::Status, Some(declined))
-            .set(transfer::Column::Active, Some(false.into()))
-            .write(Action::Update, key, version, Some(reason))
-            .await
+        let mut writing = Writing::begin(&self.caller, Kind::Transfer, Action::Update).await?;
+        let declined = self.declined(&mut writing, key, (version, reason)).await;
+        writing.end(declined).await
     }
+
+    async fn declined(
+        &self,
+        writing: &mut Writing<'_>,
+        key: i64,
+        (version, reason): (i32, &str),
+    ) -> Result<(), AccessError> {
+        use transfer::Column;
+
+        let decided = [
+            given(Column::Status, Datum::of_term(TransferStatus::Declined)),
+            given(Column::Active, false),
+        ];
+        let columns = places(&decided);
+        let mut found = writing.lock(key, &columns).await?;
+        writing.check_allowed(&found, &columns)?;
+        found.check_current(version)?;
+        writing.update(key, &decided).await?;
+        let note = (Some(reason), &self.origin);
+        writing.note(key, &columns, &found, note).await?;
+        let left = left(writing, key).await?;
+        if let Some(left) = left.filter(|left| *left != found.division) {
+            found.division = left;
+            writing.note(key, &columns, &found, note).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The division that lets somebody go by a request.
+async fn left(writing: &mut Writing<'_>, key: i64) -> Result<Option<i64>, AccessError> {
+    let from = Query::select()
+        .column(transfer::Column::FromId)
+        .from(transfer::Entity)
+        .and_where(Expr::col(transfer::Column::Id).eq(key))
+        .take();
+    let left = Query::select()
+        .column(facility::Column::AdministeredBy)
+        .from(facility::Entity)
+        .and_where(Expr::col(facility::Column::Id).in_subquery(from))
+        .take();
+    let rows = writing.run(&left).await?;
+    let row = rows.first();
+    Ok(row.map(|row| row.try_get_by_index(0)).transpose()?)
 }
 
 /// Where the one of the staff works of whom the condition holds. Until the end nobody else
@@ -176,11 +224,27 @@ async fn standing(
     use employment::Column as Of;
     use staff_member::{Column, Entity};
 
+    let mut held = Vec::new();
     if writing.caller().backend() == DbBackend::Postgres {
-        let mut held = Query::select().column(Column::Id).from(Entity).take();
-        held.and_where(condition.clone())
+        // The employment before the record that follows it, as who changes it holds them.
+        let present = Query::select()
+            .column(Column::MainEmploymentId)
+            .from(Entity)
+            .and_where(condition.clone())
+            .take();
+        let mut employments = Query::select()
+            .column(Of::Id)
+            .from(employment::Entity)
+            .take();
+        employments
+            .and_where(Expr::col(Of::Id).in_subquery(present))
             .lock(LockType::NoKeyUpdate);
-        writing.run(&held).await?;
+        held = writing.run(&employments).await?;
+        let mut records = Query::select().column(Column::Id).from(Entity).take();
+        records
+            .and_where(condition.clone())
+            .lock(LockType::NoKeyUpdate);
+        writing.run(&records).await?;
     }
     let own = [
         Column::Id,
@@ -207,7 +271,7 @@ async fn standing(
     let Some(row) = rows.first() else {
         return Ok(None);
     };
-    Ok(Some(Standing {
+    let standing = Standing {
         staff: row.try_get_by_index(0)?,
         person: row.try_get_by_index(1)?,
         facility: row.try_get_by_index(2)?,
@@ -216,7 +280,15 @@ async fn standing(
         employment: row.try_get_by_index(5)?,
         started_on: row.try_get_by_index(6)?,
         ended_on: row.try_get_by_index(7)?,
-    }))
+    };
+    for row in &held {
+        if row.try_get_by_index::<i64>(0)? != standing.employment {
+            return Err(AccessError::Conflict(
+                "where the person works has just changed: look again".to_owned(),
+            ));
+        }
+    }
+    Ok(Some(standing))
 }
 
 /// Refuses to let somebody go whose employment is not the caller's to end.

@@ -7,7 +7,7 @@ use super::{
     EASTERN, NATIONAL, OF_OTHER_PROVINCE, PROVINCIAL, WESTERN, checksum, hired, of_candidate,
     shown, staff, stewards, transfer,
 };
-use crate::world::{World, global_id, identity_number};
+use crate::world::{EAST, PROGRAM_ROOT, WEST, World, division, give, global_id, identity_number};
 
 on_both_databases!(
     the_answer_is_the_same_for_whom_nobody_knows,
@@ -19,6 +19,8 @@ on_both_databases!(
     who_has_rights_on_both_sides_has_somebody_come,
     who_may_open_everybody_has_somebody_known,
     somebody_of_ones_own_is_no_second_person,
+    who_opens_a_student_elsewhere_does_not_hire_them,
+    a_county_hires_its_students_by_number,
 );
 
 const CAI: i64 = 3;
@@ -93,7 +95,12 @@ async fn a_clash_is_told_to_who_may_open_both(backend: Backend) {
 }
 
 /// Has somebody write a person's identity number.
-async fn renumber(world: &World, subject: &str, person: (i64, i32), number: Option<&str>) {
+pub(super) async fn renumber(
+    world: &World,
+    subject: &str,
+    person: (i64, i32),
+    number: Option<&str>,
+) {
     let (key, version) = person;
     let input = json!({
         "id": global_id("Person", key), "version": version, "identityNumber": number,
@@ -281,4 +288,50 @@ async fn somebody_of_ones_own_is_no_second_person(backend: Backend) {
     assert_eq!(world.sql.number(moved).await, 1);
     let people = "select count(*) from person";
     assert_eq!(world.sql.number(people).await, 5);
+}
+
+const OF_STUDENT: &str = "99000020050101001X";
+
+/// Registers a student who is enrolled in this division and employed nowhere.
+async fn make_student(world: &World, code: &str) -> Value {
+    let make = async |mutation: &str, type_: &str, payload: &str, input: Value| {
+        let query = format!(
+            "mutation($input: {type_}!) {{ {mutation}(input: $input) {{ {payload} {{ id }} }} }}"
+        );
+        let variables = json!({ "input": input });
+        let answer = world.instance.ask_with(NATIONAL, &query, variables).await;
+        answer.good()[mutation][payload]["id"].clone()
+    };
+    let person = json!({ "name": "Gus", "sex": "MALE", "identityNumber": OF_STUDENT });
+    let student = make("createPerson", "CreatePersonInput", "person", person).await;
+    let enrollment = json!({
+        "program": global_id("Program", PROGRAM_ROOT), "person": student,
+        "division": division(code), "enteredOn": "2025-09-01", "status": "ENTERED",
+    });
+    let (mutation, type_) = ("createEnrollment", "CreateEnrollmentInput");
+    make(mutation, type_, "enrollment", enrollment).await;
+    student
+}
+
+/// Whoever reads a person there, without the right to change them, gets no more by hiring.
+async fn who_opens_a_student_elsewhere_does_not_hire_them(backend: Backend) {
+    let world = stewards(backend).await;
+    let student = make_student(&world, WEST).await;
+    give(&world, EASTERN, "analyst", WEST).await;
+    let id = hired(&world, OF_STUDENT).await;
+    let before = checksum(&world).await;
+    let decided = json!({ "id": id, "version": 1, "person": student });
+    let answer = transfer(&world, EASTERN, "acceptTransfer", decided).await;
+    assert_eq!(answer.codes, ["FORBIDDEN"], "{:?}", answer.messages);
+    assert_eq!(checksum(&world).await, before);
+}
+
+async fn a_county_hires_its_students_by_number(backend: Backend) {
+    let world = stewards(backend).await;
+    let student = make_student(&world, EAST).await;
+    let id = hired(&world, OF_STUDENT).await;
+    let decided = json!({ "id": id, "version": 1, "person": student });
+    let answer = transfer(&world, NATIONAL, "acceptTransfer", decided).await;
+    assert_eq!(shown(&answer, "acceptTransfer")["status"], "ACCEPTED");
+    assert_eq!(staff(&world, EASTERN).await, ["Ann", "Bob", "Cai", "Gus"]);
 }

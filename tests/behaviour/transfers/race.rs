@@ -6,13 +6,16 @@ use serde_json::json;
 use support::Backend;
 use tokio::task::JoinSet;
 
-use super::{EASTERN, NATIONAL, WESTERN, hired, let_go, stewards, taken_in, transfer};
+use super::{
+    EASTERN, NATIONAL, WESTERN, hired, hiring::renumber, let_go, stewards, taken_in, transfer,
+};
 use crate::world::{FAR, FAR_CENTER, WEST, WEST_CENTER};
 
 on_both_databases!(
     a_transfer_is_decided_once,
     a_person_is_taken_in_once,
     a_number_becomes_one_person,
+    a_clash_is_found_by_who_writes_last,
 );
 
 const ROUNDS: usize = 10;
@@ -89,4 +92,27 @@ async fn a_number_becomes_one_person(backend: Backend) {
     assert_eq!(takers.join_all().await.concat(), ["CONFLICT"; 3]);
     let people = "select count(*) from person";
     assert_eq!(world.sql.number(people).await, 6);
+}
+
+/// A request and a person who comes to be known under its number at the same time.
+async fn a_clash_is_found_by_who_writes_last(backend: Backend) {
+    let world = Arc::new(stewards(backend).await);
+    for round in 0..3 * ROUNDS {
+        let number = format!("9900001990010{round:04}X");
+        let mut writers = JoinSet::new();
+        for asks in [true, false] {
+            let (world, number) = (world.clone(), number.clone());
+            writers.spawn(async move {
+                if asks {
+                    hired(&world, &number).await;
+                } else {
+                    renumber(&world, WESTERN, (4, round as i32 + 1), Some(&number)).await;
+                }
+            });
+        }
+        writers.join_all().await;
+        let clashes = "select count(*) from clash c join transfer t on t.id = c.transfer_id
+            where c.person_id = 4 and t.id = (select max(id) from transfer)";
+        assert_eq!(world.sql.number(clashes).await, 1, "round {round}");
+    }
 }

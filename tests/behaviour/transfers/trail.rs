@@ -47,8 +47,10 @@ async fn both_sides_find_their_part(backend: Backend) {
     };
     let ended = event(WESTERN, "update", "Employment", json!(["endedOn"]));
     let moved = event(WESTERN, "update", "StaffMember", json!(["mainEmployment"]));
-    assert_eq!(found(&world, "manager").await, [ended, moved.clone()]);
     let asked = json!(["division", "person", "from", "startsOn"]);
+    let offered = event(EASTERN, "create", "Transfer", asked.clone());
+    let left = [offered.clone(), ended, moved.clone()];
+    assert_eq!(found(&world, "manager").await, left);
     let post = [
         "facility",
         "employer",
@@ -74,6 +76,18 @@ async fn both_sides_find_their_part(backend: Backend) {
         event(WESTERN, "update", "Transfer", json!(decided)),
     ];
     assert_eq!(found(&world, "analyst").await, expected);
+    // What comes to nothing is told to both as well.
+    let id = let_go(&world, 1, WEST).await;
+    let declined = json!({ "id": id, "version": 1, "reason": "no post is free" });
+    transfer(&world, WESTERN, "declineTransfer", declined)
+        .await
+        .good();
+    let declined = event(WESTERN, "update", "Transfer", json!(["status", "active"]));
+    for auditor in ["manager", "analyst"] {
+        let told = found(&world, auditor).await;
+        let last = told.last_chunk().unwrap();
+        assert_eq!(last, &[offered.clone(), declined.clone()], "{auditor}");
+    }
     // Each says by which role.
     let nameless = "select count(*) from audit_event where bindings = ''";
     assert_eq!(world.sql.number(nameless).await, 0);

@@ -1,5 +1,7 @@
 //! The steps of a change, in the transaction that they share.
 
+mod links;
+
 use std::sync::Arc;
 
 use entity::secret;
@@ -10,7 +12,7 @@ use sea_orm::{
 
 use crate::{
     arm::Decision,
-    assignment::{Assignment, Given, add_fixed, assignments, inserted, insertion, linked, literal},
+    assignment::{Assignment, Given, add_fixed, assignments, inserted, insertion, literal},
     audit::{Event, Origin},
     bounds::field_name,
     caller::Caller,
@@ -20,11 +22,9 @@ use crate::{
     hold::Hold,
     keyring::proof_name,
     kind::{Kind, Shape, VERSION},
-    link::Link,
     look::{Found, Look},
     policy::Policy,
     scope::{Way, writes},
-    target,
     transaction::Transaction,
     vocabulary::Action,
 };
@@ -156,18 +156,20 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Makes sure that a record that was made is the caller's, and writes down that it was.
+    /// Makes sure that a record that was made is the caller's, writes down that it was, and
+    /// gives it as it is found.
     pub(crate) async fn attest(
         &mut self,
         key: i64,
         columns: &[usize],
         origin: &Origin,
-    ) -> Result<(), AccessError> {
+    ) -> Result<Found, AccessError> {
         let made = self.look(key, columns).await?;
         let made = made.ok_or_else(|| self.forbidden())?;
         self.check_allowed(&made, columns)?;
         made.check_order()?;
-        self.note(key, columns, &made, (None, origin)).await
+        self.note(key, columns, &made, (None, origin)).await?;
+        Ok(made)
     }
 
     /// Whether a record of these values would be the caller's to make, as far as that can be
@@ -219,81 +221,6 @@ impl<'a> Writing<'a> {
         }
     }
 
-    /// Makes sure that the records that the values refer to are there, in use, and the
-    /// caller's to open, and that none becomes part of itself.
-    pub(crate) async fn check_links(
-        &mut self,
-        key: Option<i64>,
-        values: &[Given],
-    ) -> Result<(), AccessError> {
-        for (column, value) in values {
-            let Some((link, other)) = linked(self.kind, (*column, value)) else {
-                continue;
-            };
-            let is_open = match target::is_open(self.caller, link, other) {
-                Some(open) => !self.transaction.run(&open).await?.is_empty(),
-                None => false,
-            };
-            if !is_open {
-                return Err(AccessError::Missing(field_name(link.column)));
-            }
-            if !self.is_theirs(link, other).await? {
-                return Err(AccessError::Forbidden(format!(
-                    "`{}` names a record that is not yours to change",
-                    field_name(link.column)
-                )));
-            }
-            if link.lasts && !self.lasts(link, other).await? {
-                return Err(AccessError::InvalidInput(format!(
-                    "`{}` takes a main employment that you see to be one, without a last day",
-                    field_name(link.column)
-                )));
-            }
-            if let Some(key) = key.filter(|_| link.kind == self.kind) {
-                self.check_tree(link, key, other).await?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether the caller might change what must be theirs of the record that is referred to.
-    async fn is_theirs(&mut self, link: &Link, other: i64) -> Result<bool, AccessError> {
-        let Some(column) = link.carries else {
-            return Ok(true);
-        };
-        let written = self.caller.scope().writes(link.kind, Action::Update);
-        let column = link.kind.table().index(column);
-        let Some((written, column)) = written.zip(column) else {
-            return Ok(false);
-        };
-        match target::is_covered(link, other, &written[column]) {
-            Some(covered) => Ok(!self.transaction.run(&covered).await?.is_empty()),
-            None => Ok(false),
-        }
-    }
-
-    /// Whether the caller sees that it is a main employment, and without a last day.
-    async fn lasts(&mut self, link: &Link, other: i64) -> Result<bool, AccessError> {
-        match target::lasts(self.caller, link, other) {
-            Some(lasts) => Ok(!self.transaction.run(&lasts).await?.is_empty()),
-            None => Ok(false),
-        }
-    }
-
-    async fn check_tree(&mut self, link: &Link, key: i64, other: i64) -> Result<(), AccessError> {
-        if let Some(hold) = Hold::Tree(self.kind).statement(self.caller.backend()) {
-            self.transaction.run(&hold).await?;
-        }
-        let below = target::is_below(link, key, other);
-        match self.transaction.run(&below).await?.is_empty() {
-            true => Ok(()),
-            false => Err(AccessError::InvalidInput(format!(
-                "`{}` names the record itself or one that is part of it",
-                field_name(link.column)
-            ))),
-        }
-    }
-
     /// Until the end nobody takes away the key that seals what is personal in the values.
     pub(crate) async fn hold_key(&mut self, values: &[Given]) -> Result<(), AccessError> {
         let columns = &self.kind.table().columns;
@@ -321,6 +248,7 @@ impl<'a> Writing<'a> {
 
     /// Makes a record of these values and gives its key.
     async fn insert(&mut self, values: &[Given]) -> Result<i64, AccessError> {
+        self.hold_identities(values).await?;
         let table = self.kind.table();
         let (sealed, plain): (Vec<Given>, Vec<Given>) = values
             .iter()
@@ -336,19 +264,29 @@ impl<'a> Writing<'a> {
             let assigned = assignments(self.kind, key, &sealed, keys)?;
             self.assign(key, assigned).await?;
         }
-        self.tie(key, values).await?;
+        self.follow(key, values).await?;
         Ok(key)
     }
 
     /// Gives a record these values, and its next version.
     pub(crate) async fn update(&mut self, key: i64, values: &[Given]) -> Result<(), AccessError> {
+        // Before the write, which locks what follows it: others hold them in this order.
+        self.hold_identities(values).await?;
         let mut all = assignments(self.kind, key, values, self.caller.keys())?;
         all.push((VERSION, Expr::col(VERSION).add(1)));
         self.assign(key, all).await?;
-        self.tie(key, values).await
+        self.follow(key, values).await
     }
 
-    async fn tie(&mut self, key: i64, values: &[Given]) -> Result<(), AccessError> {
+    async fn hold_identities(&mut self, values: &[Given]) -> Result<(), AccessError> {
+        let hold = Hold::Identities.statement(self.caller.backend());
+        if let Some(hold) = hold.filter(|_| clash::is_about(self.kind, values)) {
+            self.transaction.run(&hold).await?;
+        }
+        Ok(())
+    }
+
+    async fn follow(&mut self, key: i64, values: &[Given]) -> Result<(), AccessError> {
         let keys = self.caller.keys();
         clash::follow(&mut self.transaction, self.kind, key, values, keys).await
     }
