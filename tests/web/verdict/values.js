@@ -1,7 +1,14 @@
 // Values for an operation's variables that fit the types they are given there, so
 // that the document's own faults are what the server finds.
 
-import { isEnumType, isInputObjectType, isListType, isNonNullType, typeFromAST } from 'graphql'
+import {
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isRequiredInputField,
+  typeFromAST,
+} from 'graphql'
 
 const SCALARS = {
   Boolean: true,
@@ -26,6 +33,12 @@ function value(type) {
   if (isNonNullType(type)) return value(type.ofType)
   if (isListType(type)) return [value(type.ofType)]
   if (isEnumType(type)) return type.getValues()[0].name
-  if (isInputObjectType(type)) return {}
+  if (isInputObjectType(type)) return object(type)
   return SCALARS[type.name]
+}
+
+/** An object with the fields that it needs. */
+function object(type) {
+  const needed = Object.values(type.getFields()).filter(isRequiredInputField)
+  return Object.fromEntries(needed.map((field) => [field.name, value(field.type)]))
 }
