@@ -11,7 +11,8 @@ use async_graphql::{
 };
 
 use super::{
-    Library, argument, executable::extract, mutation::Mutation, query::Query, types::Types,
+    argument, executable::extract, execution::Library, mutation::Mutation, query::Query,
+    types::Types,
 };
 
 /// Stops the library when it has validated.

@@ -7,10 +7,11 @@
 //!
 //! [`Facts::TIES`]: entity::facts::Facts::TIES
 
+mod people;
+
 use entity::{
-    app_user, audit_event, clash, division, enrollment, facility, facts::Tie, organization,
-    partnership_party, partnership_site, person, program, role_binding, staff_member,
-    term::OrganizationKind, transfer,
+    app_user, audit_event, division, enrollment, facility, facts::Tie, organization,
+    partnership_party, partnership_site, program, role_binding, term::OrganizationKind,
 };
 use sea_orm::sea_query::{DynIden, Expr, ExprTrait, IntoIden, Query, SelectStatement, UnionType};
 
@@ -18,6 +19,9 @@ use crate::{
     arm::{Arm, Interval},
     hierarchy::{ancestors, ancestors_of_facility, managed_by, programs_under, projects_under},
     kind::Kind,
+};
+use people::{
+    clashes_within, person_at, person_enrolled, person_within, transferred_at, transferred_within,
 };
 
 /// Whether lines with this arm's scope kind mean anything for `kind`.
@@ -241,74 +245,6 @@ fn party_known_to(party: &DynIden, project: i64, user: i64) -> Expr {
         .and(column(partnership_party::Column::OrganizationId).in_subquery(known))
 }
 
-/// A member of staff belongs where the record does.
-fn person_within(person: &DynIden, interval: &Interval) -> Expr {
-    let administered_by = Expr::col(staff_member::Column::AdministeredBy);
-    Expr::exists(
-        staff_of(person)
-            .and_where(administered_by.between(interval.first, interval.last))
-            .take(),
-    )
-}
-
-/// A person without a staff record (a student) belongs where an enrollment was fixed.
-fn person_enrolled(person: &DynIden, interval: &Interval) -> Expr {
-    let division = Expr::col(enrollment::Column::DivisionId);
-    let enrolled = Query::select()
-        .expr(Expr::cust("1"))
-        .from(enrollment::Entity)
-        .and_where(
-            Expr::col(enrollment::Column::PersonId).equals((person.clone(), person::Column::Id)),
-        )
-        .and_where(division.between(interval.first, interval.last))
-        .take();
-    let student = Expr::exists(staff_of(person)).not();
-    student.and(Expr::exists(enrolled))
-}
-
-fn person_at(person: &DynIden, facilities: SelectStatement) -> Expr {
-    Expr::exists(
-        staff_of(person)
-            .and_where(Expr::col(staff_member::Column::FacilityId).in_subquery(facilities))
-            .take(),
-    )
-}
-
-fn transferred_within(transfer: &DynIden, interval: &Interval) -> Expr {
-    let column = |column: transfer::Column| Expr::col((transfer.clone(), column));
-    let within = |column: Expr| column.between(interval.first, interval.last);
-    let left = Query::select()
-        .column(facility::Column::Id)
-        .from(facility::Entity)
-        .and_where(within(Expr::col(facility::Column::AdministeredBy)))
-        .take();
-    let comes = within(column(transfer::Column::DivisionId));
-    comes.or(column(transfer::Column::FromId).in_subquery(left))
-}
-
-fn transferred_at(transfer: &DynIden, facilities: SelectStatement) -> Expr {
-    let column = |column: transfer::Column| Expr::col((transfer.clone(), column));
-    let comes = column(transfer::Column::FacilityId).in_subquery(facilities.clone());
-    comes.or(column(transfer::Column::FromId).in_subquery(facilities))
-}
-
-fn clashes_within(clash: &DynIden, interval: &Interval) -> Expr {
-    let column = |column: clash::Column| Expr::col((clash.clone(), column));
-    let within = |column: Expr| column.between(interval.first, interval.last);
-    let asked = Query::select()
-        .column(transfer::Column::Id)
-        .from(transfer::Entity)
-        .and_where(within(Expr::col(transfer::Column::DivisionId)))
-        .take();
-    let kept = Query::select()
-        .column(staff_member::Column::PersonId)
-        .from(staff_member::Entity)
-        .and_where(within(Expr::col(staff_member::Column::AdministeredBy)))
-        .take();
-    let of_person = column(clash::Column::PersonId).in_subquery(kept);
-    of_person.and(column(clash::Column::TransferId).in_subquery(asked))
-}
-
 /// Whoever did something to a record of the subtree that was written down.
 fn user_acted(user: &DynIden, interval: &Interval) -> Expr {
     let division = Expr::col(audit_event::Column::DivisionId);
@@ -321,16 +257,6 @@ fn user_acted(user: &DynIden, interval: &Interval) -> Expr {
         .and_where(division.between(interval.first, interval.last))
         .take();
     Expr::exists(acted)
-}
-
-fn staff_of(person: &DynIden) -> SelectStatement {
-    Query::select()
-        .expr(Expr::cust("1"))
-        .from(staff_member::Entity)
-        .and_where(
-            Expr::col(staff_member::Column::PersonId).equals((person.clone(), person::Column::Id)),
-        )
-        .take()
 }
 
 /// The accounts that hold a role where the arm covers the binding.
