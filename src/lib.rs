@@ -49,7 +49,7 @@
 //!    follows which (`PERIODS`) and which numbers a column takes (`NUMBERS`).
 //! 2. `entity/src/lib.rs`: its module, and its line in `kinds!`: without them nothing of
 //!    what follows compiles. A kind whose rows no column says whose they are has a rule of
-//!    its own in `access/src/rules.rs`, or the test `every_kind_is_somebodys` fails.
+//!    its own in `access/src/rules`, or the test `every_kind_is_somebodys` fails.
 //! 3. `migration/sql/m0004_programs.sql`: the table, for a new one in a file of its own, which
 //!    is found by itself; below `-- down` stands what undoes it, or nothing compiles. What is
 //!    copied of another record is kept by a composite foreign key. Each column by which lists

@@ -29,7 +29,7 @@ pub(crate) struct Look<'a> {
 }
 
 /// What is found.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct Found {
     pub(crate) version: i32,
     pub(crate) active: bool,
@@ -43,6 +43,16 @@ pub(crate) struct Found {
 }
 
 impl Found {
+    /// The same, as another division that it concerns is told of it.
+    pub(crate) fn in_division(&self, division: i64) -> Found {
+        Found {
+            division,
+            allowed: self.allowed.clone(),
+            bindings: self.bindings.clone(),
+            ..*self
+        }
+    }
+
     /// Whether all of the columns may be written.
     pub(crate) fn is_allowed(&self) -> bool {
         self.allowed.iter().all(|allowed| *allowed)

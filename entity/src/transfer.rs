@@ -27,6 +27,8 @@ pub struct Model {
     pub name: String,
     /// Worksite that staff are let go from.
     pub from_id: Option<i64>,
+    /// Division that administered the worksite when staff were let go.
+    pub released_by: Option<i64>,
     /// First day at the new worksite.
     pub starts_on: Date,
     /// The new worksite, as soon as it is known.
@@ -68,7 +70,7 @@ impl Facts for Entity {
         Link::to(Kind::Person, "person_id")
             .copying(&[("name", "name")])
             .carrying("name"),
-        Link::to(Kind::Facility, "from_id"),
+        Link::to(Kind::Facility, "from_id").fixing(&[("released_by", "administered_by")]),
         Link::to(Kind::Facility, "facility_id").fixing(&[("division_id", "administered_by")]),
     ];
     const MASKS: &'static [(&'static str, Mask)] =

@@ -36,6 +36,7 @@ pub(super) fn ask(data: &mut Dataset, tree: &Tree, donggang: &Donggang) -> Resul
             person_id: Some(staff.person_id),
             name: staff.name.clone(),
             from_id: Some(staff.facility_id),
+            released_by: Some(staff.administered_by),
             ..blank(id)
         });
     }
@@ -71,6 +72,7 @@ fn blank(id: i64) -> transfer::Model {
         person_id: None,
         name: String::new(),
         from_id: None,
+        released_by: None,
         starts_on: day(2027, 1, 1),
         facility_id: None,
         tenure: None,

@@ -156,6 +156,7 @@ fn transfers(data: &mut Dataset) {
             person_id: Some(person.person_id),
             name: person.name.clone(),
             from_id: Some(from),
+            released_by: Some(person.administered_by),
             starts_on: day(2026),
             facility_id: Some(facility_id),
             tenure: Some(Tenure::Contract),

@@ -213,6 +213,7 @@ fn transfer(data: &mut Dataset) {
         person_id: None,
         name: "张三".to_owned(),
         from_id: None,
+        released_by: None,
         starts_on: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
         facility_id: None,
         tenure: None,
@@ -242,6 +243,7 @@ fn transfer(data: &mut Dataset) {
             person_id: Some(staff.person_id),
             name: staff.name,
             from_id: Some(staff.facility_id),
+            released_by: Some(staff.administered_by),
             ..template.clone()
         });
     }

@@ -100,6 +100,7 @@ const NAMELESS_TRANSFER: &[&str] = &[
     "facility",
     "person",
     "from",
+    "releasedBy",
     "startsOn",
     "status",
     "tenure",

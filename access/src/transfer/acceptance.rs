@@ -7,9 +7,8 @@ use entity::{
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::{
-    Filling, Post, Standing, Transfers, check_leaves, given, places,
-    request::{Asked, Candidate, Request},
-    standing,
+    Filling, Post, Standing, Transfers, given, hold_asked, places,
+    request::{Asked, Candidate, Left, Request},
 };
 use crate::{
     assignment::Given, clash, cover::Rule, datum::Datum, error::AccessError, filter::Compiler,
@@ -63,6 +62,7 @@ impl Transfers {
             given(Column::Active, false),
         ];
         let columns = places(&decided);
+        hold_asked(writing, key).await?;
         let found = writing.lock(key, &columns).await?;
         writing.check_allowed(&found, &columns)?;
         found.check_current(version)?;
@@ -110,16 +110,22 @@ impl Acceptance<'_, '_> {
         }
     }
 
-    /// Staff whom their division has let go.
+    /// Staff whom their division has let go, and who are its own to let go still.
     async fn take_in(
         &mut self,
         person: i64,
-        from: i64,
+        from: Left,
         post: Vec<Given>,
     ) -> Result<(), AccessError> {
         let standing = self.standing_of(person).await?;
-        let standing = standing.filter(|standing| standing.facility == from);
-        let standing = standing.ok_or_else(holds_no_more)?;
+        let is_there = |standing: &Standing| {
+            standing.facility == from.facility && Some(standing.division) == from.division
+        };
+        let standing = standing.filter(is_there).ok_or_else(|| {
+            AccessError::Conflict(
+                "the request holds no more: where the person works has changed since".to_owned(),
+            )
+        })?;
         self.relocate(&standing, post).await
     }
 
@@ -182,7 +188,7 @@ impl Acceptance<'_, '_> {
         };
         match self.standing_of(person).await? {
             Some(standing) => {
-                check_leaves(self.writing, &standing).await?;
+                standing.check_leaves(self.writing).await?;
                 self.relocate(&standing, post).await
             }
             None => self.begin_record(person, post).await,
@@ -213,13 +219,21 @@ impl Acceptance<'_, '_> {
     /// Ends the present employment, begins the new one, and has the professional record
     /// follow it.
     async fn relocate(&mut self, standing: &Standing, post: Vec<Given>) -> Result<(), AccessError> {
+        if !standing.active {
+            return Err(AccessError::Conflict(
+                "the person, their record or their employment is out of use".to_owned(),
+            ));
+        }
         let last = self.request.starts_on.checked_sub_days(Days::new(1));
         let last = last.filter(|last| *last >= standing.since());
-        let last = last.filter(|_| standing.active).ok_or_else(holds_no_more)?;
-        let left = Found {
-            division: standing.division,
-            ..self.found.clone()
-        };
+        // Without the day, which may be another division's to know.
+        let last = last.ok_or_else(|| {
+            AccessError::Conflict(
+                "the request's first day does not lie behind what the present employment says"
+                    .to_owned(),
+            )
+        })?;
+        let left = self.found.in_division(standing.division);
         if standing.ended_on.is_none() {
             let ended = [given(employment::Column::EndedOn, last)];
             self.update(Kind::Employment, standing.employment, &ended, &left)
@@ -229,10 +243,9 @@ impl Acceptance<'_, '_> {
         let moved = [given(staff_member::Column::MainEmploymentId, employment)];
         self.update(Kind::StaffMember, standing.staff, &moved, &left)
             .await?;
-        let found = self.found.clone();
         let note = (None, &self.transfers.origin);
         self.writing
-            .note(standing.staff, &places(&moved), &found, note)
+            .note(standing.staff, &places(&moved), &self.found, note)
             .await
     }
 
@@ -279,7 +292,7 @@ impl Acceptance<'_, '_> {
 
     async fn standing_of(&mut self, person: i64) -> Result<Option<Standing>, AccessError> {
         let person_id = (staff_member::Entity, staff_member::Column::PersonId);
-        standing(self.writing, Expr::col(person_id).eq(person)).await
+        Standing::read(self.writing, Expr::col(person_id).eq(person)).await
     }
 
     /// Makes a record and writes down that it was made.
@@ -329,10 +342,4 @@ impl Post {
             given(Column::TitleEngaged, Datum::of_term(self.title_engaged)),
         ]
     }
-}
-
-fn holds_no_more() -> AccessError {
-    AccessError::Conflict(
-        "the request holds no more: where the person works has changed since".to_owned(),
-    )
 }

@@ -6,18 +6,17 @@
 
 mod acceptance;
 mod request;
+mod standing;
 
 use chrono::NaiveDate;
 use entity::{
-    employment, facility, staff_member,
+    facility, staff_member,
     term::{KeyPost, Tenure, Title, TransferStatus},
     transfer,
 };
-use sea_orm::{
-    DbBackend,
-    sea_query::{Expr, ExprTrait, IntoIden, JoinType, LockType, Query},
-};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
+use self::standing::{Standing, hold_asked};
 use crate::{
     assignment::Given,
     audit::Origin,
@@ -60,27 +59,6 @@ pub struct Filling {
     pub post: Option<Post>,
 }
 
-/// Where one of the staff works.
-struct Standing {
-    staff: i64,
-    person: i64,
-    facility: i64,
-    /// Division that administers it.
-    division: i64,
-    /// Whether the professional record is in use.
-    active: bool,
-    employment: i64,
-    started_on: NaiveDate,
-    ended_on: Option<NaiveDate>,
-}
-
-impl Standing {
-    /// The last day on which this changed.
-    fn since(&self) -> NaiveDate {
-        self.ended_on.unwrap_or(self.started_on)
-    }
-}
-
 impl Transfers {
     /// What this caller does.
     pub fn by(caller: &Caller, origin: &Origin) -> Transfers {
@@ -120,17 +98,15 @@ impl Transfers {
         use transfer::Column;
 
         writing.turn(Kind::StaffMember, Action::Update);
-        match writing.lock(staff, &[]).await {
-            Err(AccessError::NotFound) => Err(AccessError::Missing("staffMember".to_owned())),
-            found => found,
-        }?;
+        let seen = writing.look(staff, &[]).await?;
+        seen.ok_or_else(|| AccessError::Missing("staffMember".to_owned()))?;
         let is_it = Expr::col((staff_member::Entity, staff_member::Column::Id)).eq(staff);
-        let standing = standing(writing, is_it).await?;
+        let standing = Standing::read(writing, is_it).await?;
         let standing = standing.ok_or_else(|| AccessError::internal("staff without a post"))?;
-        check_leaves(writing, &standing).await?;
+        standing.check_leaves(writing).await?;
         if !standing.active {
             return Err(AccessError::Conflict(
-                "the record is out of use and stays as it is".to_owned(),
+                "the person, the record or the employment is out of use".to_owned(),
             ));
         }
         let since = standing.since();
@@ -149,12 +125,12 @@ impl Transfers {
         writing.check_links(None, &values).await?;
         let key = writing.make(&values).await?;
         let columns = places(&values);
-        let mut made = writing.attest(key, &columns, &self.origin).await?;
+        let made = writing.attest(key, &columns, &self.origin).await?;
         if made.division != standing.division {
             // The auditors of who lets somebody go are told as well.
-            made.division = standing.division;
+            let left = made.in_division(standing.division);
             writing
-                .note(key, &columns, &made, (None, &self.origin))
+                .note(key, &columns, &left, (None, &self.origin))
                 .await?;
         }
         Ok(key)
@@ -183,7 +159,7 @@ impl Transfers {
             given(Column::Active, false),
         ];
         let columns = places(&decided);
-        let mut found = writing.lock(key, &columns).await?;
+        let found = writing.lock(key, &columns).await?;
         writing.check_allowed(&found, &columns)?;
         found.check_current(version)?;
         writing.update(key, &decided).await?;
@@ -191,8 +167,8 @@ impl Transfers {
         writing.note(key, &columns, &found, note).await?;
         let left = left(writing, key).await?;
         if let Some(left) = left.filter(|left| *left != found.division) {
-            found.division = left;
-            writing.note(key, &columns, &found, note).await?;
+            let left = found.in_division(left);
+            writing.note(key, &columns, &left, note).await?;
         }
         Ok(())
     }
@@ -213,95 +189,6 @@ async fn left(writing: &mut Writing<'_>, key: i64) -> Result<Option<i64>, Access
     let rows = writing.run(&left).await?;
     let row = rows.first();
     Ok(row.map(|row| row.try_get_by_index(0)).transpose()?)
-}
-
-/// Where the one of the staff works of whom the condition holds. Until the end nobody else
-/// has the same one go.
-async fn standing(
-    writing: &mut Writing<'_>,
-    condition: Expr,
-) -> Result<Option<Standing>, AccessError> {
-    use employment::Column as Of;
-    use staff_member::{Column, Entity};
-
-    let mut held = Vec::new();
-    if writing.caller().backend() == DbBackend::Postgres {
-        // The employment before the record that follows it, as who changes it holds them.
-        let present = Query::select()
-            .column(Column::MainEmploymentId)
-            .from(Entity)
-            .and_where(condition.clone())
-            .take();
-        let mut employments = Query::select()
-            .column(Of::Id)
-            .from(employment::Entity)
-            .take();
-        employments
-            .and_where(Expr::col(Of::Id).in_subquery(present))
-            .lock(LockType::NoKeyUpdate);
-        held = writing.run(&employments).await?;
-        let mut records = Query::select().column(Column::Id).from(Entity).take();
-        records
-            .and_where(condition.clone())
-            .lock(LockType::NoKeyUpdate);
-        writing.run(&records).await?;
-    }
-    let own = [
-        Column::Id,
-        Column::PersonId,
-        Column::FacilityId,
-        Column::AdministeredBy,
-        Column::Active,
-    ];
-    let own = own.map(|column| (Entity, column));
-    let of = [Of::Id, Of::StartedOn, Of::EndedOn].map(|column| (employment::Entity, column));
-    let select = Query::select()
-        .columns(own)
-        .columns(of)
-        .from(Entity)
-        .join(
-            JoinType::InnerJoin,
-            employment::Entity,
-            Expr::col((employment::Entity, Of::Id))
-                .equals((Entity.into_iden(), Column::MainEmploymentId)),
-        )
-        .and_where(condition)
-        .take();
-    let rows = writing.run(&select).await?;
-    let Some(row) = rows.first() else {
-        return Ok(None);
-    };
-    let standing = Standing {
-        staff: row.try_get_by_index(0)?,
-        person: row.try_get_by_index(1)?,
-        facility: row.try_get_by_index(2)?,
-        division: row.try_get_by_index(3)?,
-        active: row.try_get_by_index(4)?,
-        employment: row.try_get_by_index(5)?,
-        started_on: row.try_get_by_index(6)?,
-        ended_on: row.try_get_by_index(7)?,
-    };
-    for row in &held {
-        if row.try_get_by_index::<i64>(0)? != standing.employment {
-            return Err(AccessError::Conflict(
-                "where the person works has just changed: look again".to_owned(),
-            ));
-        }
-    }
-    Ok(Some(standing))
-}
-
-/// Refuses to let somebody go whose employment is not the caller's to end.
-async fn check_leaves(writing: &mut Writing<'_>, standing: &Standing) -> Result<(), AccessError> {
-    let ended_on = kind::index::<employment::Entity>(employment::Column::EndedOn);
-    writing.turn(Kind::Employment, Action::Update);
-    let found = writing.look(standing.employment, &[ended_on]).await?;
-    match found.is_some_and(|found| found.is_allowed()) {
-        true => Ok(()),
-        false => Err(AccessError::Forbidden(
-            "the present employment is not yours to end".to_owned(),
-        )),
-    }
 }
 
 fn given<C: sea_orm::ColumnTrait<EntityName = E>, E>(column: C, value: impl Into<Datum>) -> Given

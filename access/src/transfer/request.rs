@@ -22,10 +22,18 @@ pub(super) struct Request {
 
 /// Who is to come.
 pub(super) enum Asked {
-    /// One of the staff, who is let go from this worksite.
-    Staff { person: i64, from: i64 },
+    /// One of the staff, who is let go.
+    Staff { person: i64, from: Left },
     /// Whoever has this identity number.
     Candidate(Box<Candidate>),
+}
+
+/// Where somebody is let go.
+#[derive(Clone, Copy)]
+pub(super) struct Left {
+    pub(super) facility: i64,
+    /// Division that administered it then: what it agreed to binds no other.
+    pub(super) division: Option<i64>,
 }
 
 /// Somebody who is to be hired, by what the columns would hold.
@@ -54,7 +62,11 @@ impl Request {
         let rows = writing.run(&select).await?;
         let row = Row(rows.first().ok_or(AccessError::NotFound)?);
         let asked = match (row.get(Column::PersonId)?, row.get(Column::FromId)?) {
-            (Some(person), Some(from)) => Asked::Staff { person, from },
+            (Some(person), Some(facility)) => {
+                let division = row.get(Column::ReleasedBy)?;
+                let from = Left { facility, division };
+                Asked::Staff { person, from }
+            }
             _ => {
                 let sealed: Vec<u8> = row.needed(Column::IdentityNumber)?;
                 let spot = Spot {

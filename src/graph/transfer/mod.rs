@@ -64,6 +64,9 @@ record! {
             person: Person = PersonId;
             /// Worksite that the person is let go from.
             from: Facility = FromId;
+            /// Division that administered that worksite when it let the person go: what it
+            /// agreed to holds for as long as the worksite is its own.
+            released_by: Division = ReleasedBy;
         }
         many {
             /// Who is known already under the identity number of who is to be hired, where

@@ -16,6 +16,8 @@ on_both_databases!(
     nobody_takes_in_beyond_what_was_agreed,
     either_side_declines,
     a_request_holds_as_long_as_what_it_rests_on,
+    what_one_division_agreed_to_binds_no_other,
+    who_is_out_of_use_goes_nowhere,
 );
 
 const BOB: i64 = 2;
@@ -186,4 +188,58 @@ async fn a_request_holds_as_long_as_what_it_rests_on(backend: Backend) {
     .await;
     assert_eq!(late.codes, ["CONFLICT"], "{:?}", late.messages);
     assert_eq!(staff(&world, WESTERN).await, ["Dan"]);
+}
+
+/// The worksite is handed over to another division, which has let nobody go.
+async fn what_one_division_agreed_to_binds_no_other(backend: Backend) {
+    let world = stewards(backend).await;
+    let id = let_go(&world, BOB, WEST).await;
+    let handed_over = format!(
+        "update facility set administered_by = (select id from division where code = '{FAR}')
+            where id = {EAST_CENTER}"
+    );
+    world.sql.run(&handed_over).await;
+    let before = checksum(&world).await;
+    for subject in [WESTERN, NATIONAL] {
+        let input = taken_in(&id, WEST_CENTER);
+        let answer = transfer(&world, subject, "acceptTransfer", input).await;
+        assert_eq!(
+            answer.codes,
+            ["CONFLICT"],
+            "{subject} {:?}",
+            answer.messages
+        );
+    }
+    assert_eq!(checksum(&world).await, before);
+    let query = "{ transfers { nodes { releasedBy { code } from { administeredBy { code } } } } }";
+    let answer = world.instance.ask(NATIONAL, query).await;
+    let told = json!([{
+        "releasedBy": { "code": EAST }, "from": { "administeredBy": { "code": FAR } },
+    }]);
+    assert_eq!(answer.good()["transfers"]["nodes"], told);
+}
+
+async fn who_is_out_of_use_goes_nowhere(backend: Backend) {
+    for table in ["person", "employment", "staff_member"] {
+        let world = stewards(backend).await;
+        let id = let_go(&world, BOB, WEST).await;
+        let out_of_use = format!("update {table} set active = false where id = {BOB}");
+        world.sql.run(&out_of_use).await;
+        let before = checksum(&world).await;
+        let input = taken_in(&id, WEST_CENTER);
+        let taken_in = transfer(&world, NATIONAL, "acceptTransfer", input).await;
+        assert_eq!(
+            taken_in.codes,
+            ["CONFLICT"],
+            "{table} {:?}",
+            taken_in.messages
+        );
+        let input = json!({
+            "staffMember": global_id("StaffMember", BOB), "division": division(FAR),
+            "startsOn": "2026-01-01",
+        });
+        let let_go = transfer(&world, NATIONAL, "requestTransfer", input).await;
+        assert_eq!(let_go.codes, ["CONFLICT"], "{table} {:?}", let_go.messages);
+        assert_eq!(checksum(&world).await, before, "{table}");
+    }
 }

@@ -9,13 +9,14 @@ use tokio::task::JoinSet;
 use super::{
     EASTERN, NATIONAL, WESTERN, hired, hiring::renumber, let_go, stewards, taken_in, transfer,
 };
-use crate::world::{FAR, FAR_CENTER, WEST, WEST_CENTER};
+use crate::world::{FAR, FAR_CENTER, WEST, WEST_CENTER, global_id};
 
 on_both_databases!(
     a_transfer_is_decided_once,
     a_person_is_taken_in_once,
     a_number_becomes_one_person,
     a_clash_is_found_by_who_writes_last,
+    names_and_worksites_change_at_a_time,
 );
 
 const ROUNDS: usize = 10;
@@ -114,5 +115,33 @@ async fn a_clash_is_found_by_who_writes_last(backend: Backend) {
         let clashes = "select count(*) from clash c join transfer t on t.id = c.transfer_id
             where c.person_id = 4 and t.id = (select max(id) from transfer)";
         assert_eq!(world.sql.number(clashes).await, 1, "round {round}");
+    }
+}
+
+/// A person's name follows into the request and the employments that the acceptance writes:
+/// neither of the two waits for what the other holds.
+async fn names_and_worksites_change_at_a_time(backend: Backend) {
+    for round in 0..ROUNDS {
+        let world = Arc::new(stewards(backend).await);
+        let id = let_go(&world, 2, WEST).await;
+        let renaming = {
+            let world = world.clone();
+            let input = json!({
+                "id": global_id("Person", 2), "version": 1, "name": "Bert",
+            });
+            let query = "mutation($input: UpdatePersonInput!) {
+                updatePerson(input: $input) { person { name } } }";
+            let variables = json!({ "input": input });
+            async move { world.instance.ask_with(NATIONAL, query, variables).await }
+        };
+        let input = taken_in(&id, WEST_CENTER);
+        let taking_in = transfer(&world, WESTERN, "acceptTransfer", input);
+        let (renamed, taken_in) = tokio::join!(renaming, taking_in);
+        for answer in [renamed, taken_in] {
+            assert_eq!(answer.codes, [""; 0], "round {round} {:?}", answer.messages);
+        }
+        let followed = "select count(*) from transfer where name = 'Bert'
+            and status = 'ACCEPTED'";
+        assert_eq!(world.sql.number(followed).await, 1, "round {round}");
     }
 }

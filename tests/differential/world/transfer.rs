@@ -24,6 +24,7 @@ fn ask(rng: &mut Rng, id: i64, person: Option<person::Model>, tables: &Tables) -
         id,
         division_id: rng.pick(&tables.divisions).id,
         from_id: person.as_ref().map(|_| rng.pick(&tables.facilities).id),
+        released_by: person.as_ref().map(|_| rng.pick(&tables.divisions).id),
         person_id: person.as_ref().map(|person| person.id),
         name: person.map_or_else(|| word::name(rng), |person| person.name),
         starts_on: word::day(rng),
