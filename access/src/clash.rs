@@ -7,6 +7,7 @@ use crate::{
     assignment::Given,
     datum::Datum,
     error::AccessError,
+    frame::Frame,
     kind::{ACTIVE, Kind, Resource},
     personal::PersonalKeys,
     transaction::Transaction,
@@ -110,6 +111,35 @@ pub(crate) fn known_under(number: &Datum, keys: &PersonalKeys) -> SelectStatemen
         .and_where(Expr::col(person::Column::Active))
         .and_where(is::<person::Entity>(number, keys))
         .take()
+}
+
+/// What else asks for the person of a request in its division, of the requests in a frame.
+pub(crate) fn asked_besides(
+    frame: &Frame<'_>,
+    request: i64,
+    values: &[Given],
+    keys: &PersonalKeys,
+) -> Option<SelectStatement> {
+    use transfer::Column;
+
+    let number = written(Kind::Transfer, values, IDENTITY_NUMBER)?
+        .1
+        .as_ref()?;
+    let own = |column: Column| Expr::col((frame.table.clone(), column));
+    let division = Query::select()
+        .column(Column::DivisionId)
+        .from(transfer::Entity)
+        .and_where(Expr::col(Column::Id).eq(request))
+        .take();
+    let mut besides = frame.rows()?;
+    besides
+        .expr(own(Column::Id))
+        .and_where(own(Column::Active))
+        .and_where(own(Column::Id).ne(request))
+        .and_where(is::<transfer::Entity>(number, keys))
+        .and_where(own(Column::DivisionId).in_subquery(division))
+        .limit(1);
+    Some(besides)
 }
 
 fn is<E: Resource>(number: &Datum, keys: &PersonalKeys) -> Expr {

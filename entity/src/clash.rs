@@ -4,11 +4,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{
-    facts::{Facts, Tie},
-    kind::Kind,
-    link::Link,
-};
+use crate::facts::{Facts, Tie};
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "clash")]
@@ -19,7 +15,8 @@ pub struct Model {
     pub id: i64,
     /// The request.
     pub transfer_id: i64,
-    /// The person.
+    /// The person. Nothing in the database refers: whoever asks would wait for who changes
+    /// the person, and know by it that there is one.
     pub person_id: i64,
 }
 
@@ -41,8 +38,4 @@ impl Model {
 
 impl Facts for Entity {
     const TIES: &'static [Tie] = &[];
-    const LINKS: &'static [Link] = &[
-        Link::to(Kind::Transfer, "transfer_id"),
-        Link::to(Kind::Person, "person_id"),
-    ];
 }

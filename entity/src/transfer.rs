@@ -67,6 +67,7 @@ impl Facts for Entity {
     const TIES: &'static [Tie] = &[Tie::Division("division_id"), Tie::Facility("facility_id")];
     const LINKS: &'static [Link] = &[
         Link::to(Kind::Division, "division_id"),
+        Link::to(Kind::Division, "released_by"),
         Link::to(Kind::Person, "person_id")
             .copying(&[("name", "name")])
             .carrying("name"),

@@ -265,7 +265,29 @@ impl<'a> Writing<'a> {
             self.assign(key, assigned).await?;
         }
         self.follow(key, values).await?;
+        self.check_asked_once(key, values).await?;
         Ok(key)
+    }
+
+    /// Refuses to ask twice for the same person. A single request can't be told by the time
+    /// that its clashes take, hundreds might.
+    async fn check_asked_once(&mut self, key: i64, values: &[Given]) -> Result<(), AccessError> {
+        if self.kind != Kind::Transfer {
+            return Ok(());
+        }
+        let compiler = Compiler::new(self.caller);
+        let frame = compiler.frame(Kind::Transfer, Way::Opened);
+        let besides = clash::asked_besides(&frame, key, values, self.caller.keys());
+        let Some(besides) = besides else {
+            return Ok(());
+        };
+        match self.transaction.run(&besides).await?.is_empty() {
+            true => Ok(()),
+            false => Err(AccessError::Conflict(
+                "a request for this identity number is still to be decided in the division"
+                    .to_owned(),
+            )),
+        }
     }
 
     /// Gives a record these values, and its next version.

@@ -126,7 +126,7 @@ impl TransferChanges {
     /// Asks for somebody to be hired by the number of an identity document. The answer is
     /// the same whether or not somebody is known under it: the request waits until it is
     /// decided by who has rights on both sides or, where nobody is known, by who may open
-    /// everybody.
+    /// everybody. For the same number a division asks once at a time.
     async fn request_hire(
         &self,
         ctx: &Context<'_>,

@@ -5,15 +5,18 @@ use support::Backend;
 
 use super::{
     EASTERN, NATIONAL, OF_OTHER_PROVINCE, PROVINCIAL, WESTERN, checksum, hired, of_candidate,
-    shown, staff, stewards, transfer,
+    shown, staff, stewards, taken_back, transfer,
 };
-use crate::world::{EAST, PROGRAM_ROOT, WEST, World, division, give, global_id, identity_number};
+use crate::world::{
+    EAST, PROGRAM_ROOT, WEST, WEST_CENTER, World, division, give, global_id, identity_number,
+};
 
 on_both_databases!(
     the_answer_is_the_same_for_whom_nobody_knows,
     a_clash_is_told_to_who_may_open_both,
     a_clash_follows_what_is_written_later,
     a_clash_of_ones_own_tells_of_no_other,
+    nobody_is_asked_for_twice,
     nobody_hides_a_clash,
     who_is_out_of_use_is_no_clash,
     who_has_rights_on_both_sides_has_somebody_come,
@@ -132,29 +135,56 @@ async fn a_clash_of_ones_own_tells_of_no_other(backend: Backend) {
         identity_number(EVE),
     ];
     let mut told = Vec::new();
-    let mut version = 1;
-    for number in &numbers {
-        let before = hired(&world, number).await;
-        renumber(&world, EASTERN, (CAI, version), Some(number)).await;
-        let after = hired(&world, number).await;
-        let query = "query($ids: [ID!]!) {
-            nodes(ids: $ids) { ... on Transfer {
-                version clashes { totalCount nodes { person { id name } } }
-            } }
-            clashes: transfers(filter: { clashes: { some: {} } }) { totalCount }
-        }";
-        let variables = json!({ "ids": [before, after] });
-        let mut answer = world.instance.ask_with(EASTERN, query, variables).await;
-        answer.good();
-        assert_eq!(answer.data["clashes"].take()["totalCount"], 2);
-        told.push((answer.data["nodes"].take(), answer.statements));
-        renumber(&world, EASTERN, (CAI, version + 1), None).await;
-        version += 2;
+    for (round, number) in numbers.iter().enumerate() {
+        for (turn, is_before) in [true, false].into_iter().enumerate() {
+            let version = 4 * round as i32 + 2 * turn as i32 + 1;
+            let mut id = Value::Null;
+            for asks in [is_before, !is_before] {
+                if asks {
+                    id = hired(&world, number).await;
+                } else {
+                    renumber(&world, EASTERN, (CAI, version), Some(number)).await;
+                }
+            }
+            let query = "query($id: ID!) {
+                node(id: $id) { ... on Transfer {
+                    version clashes { totalCount nodes { person { id name } } }
+                } }
+                transfers(filter: { clashes: { some: {} } }) { totalCount }
+            }";
+            let variables = json!({ "id": id });
+            let answer = world.instance.ask_with(EASTERN, query, variables).await;
+            told.push((answer.good().clone(), answer.statements));
+            renumber(&world, EASTERN, (CAI, version + 1), None).await;
+            taken_back(&world, &id).await;
+        }
     }
-    assert_eq!(told[0].0[0]["clashes"]["nodes"][0]["person"]["name"], "Cai");
-    assert_eq!(told[0].0[0], told[0].0[1]);
-    assert_eq!(told[1], told[0]);
-    assert_eq!(told[2], told[0]);
+    let clashes = &told[0].0["node"]["clashes"]["nodes"];
+    assert_eq!(clashes[0]["person"]["name"], "Cai");
+    for other in &told[1..] {
+        assert_eq!(*other, told[0]);
+    }
+}
+
+/// Hundreds of requests for one number would tell by the time that they take whether it is
+/// known elsewhere.
+async fn nobody_is_asked_for_twice(backend: Backend) {
+    let world = stewards(backend).await;
+    for number in [UNKNOWN.to_owned(), identity_number(DAN)] {
+        let id = hired(&world, &number).await;
+        let before = checksum(&world).await;
+        let input = of_candidate(&number);
+        let again = transfer(&world, EASTERN, "requestHire", input).await;
+        assert_eq!(again.codes, ["CONFLICT"], "{:?}", again.messages);
+        assert_eq!(checksum(&world).await, before);
+        taken_back(&world, &id).await;
+        hired(&world, &number).await;
+    }
+    // What one does not see stands in nobody's way.
+    let mut elsewhere = of_candidate(UNKNOWN);
+    elsewhere["facility"] = json!(global_id("Facility", WEST_CENTER));
+    let elsewhere = transfer(&world, WESTERN, "requestHire", elsewhere).await;
+    shown(&elsewhere, "requestHire");
 }
 
 /// What is known elsewhere stays told to who may know it, whatever others write.

@@ -72,6 +72,13 @@ async fn hired(world: &World, number: &str) -> Value {
     shown(&answer, "requestHire")["id"].clone()
 }
 
+/// Has the steward of the east take a request back.
+async fn taken_back(world: &World, id: &Value) {
+    let input = json!({ "id": id, "version": 1, "reason": "not needed" });
+    let answer = transfer(world, EASTERN, "declineTransfer", input).await;
+    answer.good();
+}
+
 /// Has the steward of the east let one of the staff go, and gives the id.
 async fn let_go(world: &World, staff: i64, code: &str) -> Value {
     let input = json!({
