@@ -3,6 +3,8 @@
 //! What may be decided is asked for with something that is refused for another reason, after
 //! the right to it has been looked at; so that nothing changes.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use grassroots_tests::global_id;
 use serde_json::{Value as Json, json};
 
@@ -27,6 +29,9 @@ pub(crate) async fn run(caller: &Caller<'_>, mutation: &str, findings: &mut Find
     true
 }
 
+/// How many numbers have been asked for.
+static ASKED: AtomicU32 = AtomicU32::new(0);
+
 /// Asks for somebody to be hired at each facility, for each field that may be left out once
 /// more with it.
 pub(crate) async fn make(caller: &Caller<'_>, findings: &mut Findings) {
@@ -47,7 +52,9 @@ pub(crate) async fn make(caller: &Caller<'_>, findings: &mut Findings) {
                 input[&field.name] = value("Transfer", field);
             }
             input["facility"] = json!(facility);
-            input["identityNumber"] = json!("GOLDEN-1");
+            // A division asks for the same once at a time.
+            input["identityNumber"] =
+                json!(format!("ASKED-{}", ASKED.fetch_add(1, Ordering::Relaxed)));
             let operation = "mutation($input: RequestHireInput!) {
                 made: requestHire(input: $input) { __typename } }";
             let answer = caller.ask(operation, json!({ "input": input })).await;
