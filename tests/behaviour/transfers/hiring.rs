@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 use support::Backend;
 
 use super::{
-    EASTERN, NATIONAL, OF_OTHER_PROVINCE, PROVINCIAL, WESTERN, checksum, hired, of_candidate,
-    shown, staff, stewards, taken_back, transfer,
+    EASTERN, NATIONAL, OF_OTHER_PROVINCE, PROVINCIAL, WESTERN, checksum, give_employments_back,
+    hired, keep_employments, of_candidate, shown, staff, stewards, taken_back, transfer,
 };
 use crate::world::{
     EAST, PROGRAM_ROOT, WEST, WEST_CENTER, World, division, give, global_id, identity_number,
@@ -56,6 +56,8 @@ async fn the_answer_is_the_same_for_whom_nobody_knows(backend: Backend) {
         assert_eq!(open["totalCount"], answers.len() as i64 + 1);
         let decided = json!({ "id": id, "version": 1 });
         let refused = transfer(&world, EASTERN, "acceptTransfer", decided).await;
+        let reason = refused.messages[0].as_str();
+        assert!(reason.contains("who may open everybody"), "{reason}");
         answers.push((
             told,
             answer.statements,
@@ -312,6 +314,13 @@ async fn somebody_of_ones_own_is_no_second_person(backend: Backend) {
     assert_eq!(told["clashes"], known);
     let cai = global_id("Person", CAI);
     let decided = json!({ "id": told["id"], "version": 1, "person": cai });
+    // Who may change the person, but not end the employment, has nobody come.
+    keep_employments(&world).await;
+    let before = checksum(&world).await;
+    let refused = transfer(&world, EASTERN, "acceptTransfer", decided.clone()).await;
+    assert_eq!(refused.codes, ["FORBIDDEN"], "{:?}", refused.messages);
+    assert_eq!(checksum(&world).await, before);
+    give_employments_back(&world).await;
     transfer(&world, EASTERN, "acceptTransfer", decided)
         .await
         .good();

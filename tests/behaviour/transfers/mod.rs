@@ -79,6 +79,19 @@ async fn taken_back(world: &World, id: &Value) {
     answer.good();
 }
 
+/// Has no steward end employments any more.
+async fn keep_employments(world: &World) {
+    let line = "insert into policy_rule (ptype, v0, v1, v2, v3, v4, v5) values
+        ('p', 'role:steward', 'res:employment', 'update', 'subtree', 'col:employment.ended_on',
+            'deny')";
+    world.sql.run(line).await;
+}
+
+async fn give_employments_back(world: &World) {
+    let line = "delete from policy_rule where v1 = 'res:employment' and v5 = 'deny'";
+    world.sql.run(line).await;
+}
+
 /// Has the steward of the east let one of the staff go, and gives the id.
 async fn let_go(world: &World, staff: i64, code: &str) -> Value {
     let input = json!({

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 use support::Backend;
 
 use super::{
-    EASTERN, NATIONAL, WESTERN, checksum, let_go, shown, staff, stewards, taken_in, transfer,
+    EASTERN, NATIONAL, WESTERN, checksum, keep_employments, let_go, shown, staff, stewards,
+    taken_in, transfer,
 };
 use crate::world::{
     EAST, EAST_CENTER, FAR, FAR_CENTER, WEST, WEST_CENTER, division, give, global_id,
@@ -98,6 +99,10 @@ async fn nobody_lets_go_whom_others_keep(backend: Backend) {
     let absent = transfer(&world, EASTERN, "requestTransfer", absent).await;
     assert_eq!(hidden.messages, absent.messages);
     assert_eq!(checksum(&world).await, before);
+    // Nor whom one may change, where the employment is not one's own to end.
+    keep_employments(&world).await;
+    let answer = transfer(&world, EASTERN, "requestTransfer", input(BOB, WEST)).await;
+    assert_eq!(answer.codes, ["FORBIDDEN"], "{:?}", answer.messages);
 }
 
 async fn nobody_takes_in_beyond_what_was_agreed(backend: Backend) {
