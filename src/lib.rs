@@ -57,9 +57,9 @@
 //!    database.
 //! 4. `access/src/policy.csv`: who lists, reads, masks, creates, updates and deactivates, by
 //!    which column groups. Who sees some columns masked reads the others by a group, in
-//!    which those that refer to records, `version` and `active` are, too. Without a line
-//!    nobody does it, and the test of isolation that knows who should (step 7) fails, or for
-//!    writing the differential test. Databases that are there get the lines by
+//!    which those that refer to records, `version` and `active` are, too. Without a line to
+//!    read by, the test of isolation that knows who should (step 7) fails; what nobody at all
+//!    may do, the golden table's test finds. Databases that are there get the lines by
 //!    `addPolicyRule`.
 //! 5. `src/graph/mod.rs`: its module, and in `records!` what of it stands at the roots: the
 //!    field that gives one, the list, its parts of the mutations. Without its entry the test

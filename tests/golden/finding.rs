@@ -90,6 +90,17 @@ impl Findings {
         }
     }
 
+    /// What was tried, and whether it may be done anywhere.
+    pub(crate) fn outcomes(&self) -> impl Iterator<Item = (String, bool)> {
+        self.0.iter().flat_map(|(path, found)| {
+            let outcomes = found.iter();
+            outcomes.map(move |(action, finding)| {
+                let action = format!("{action:?}").to_lowercase();
+                (format!("{path}: {action}"), finding.is_something())
+            })
+        })
+    }
+
     /// A line each: the path, and what may be done there.
     pub(crate) fn lines(&self) -> impl Iterator<Item = String> {
         self.0.iter().map(|(path, found)| {
@@ -105,6 +116,15 @@ impl Findings {
     fn finding(&mut self, path: &str, action: Action) -> &mut Finding {
         let found = self.0.entry(path.to_owned()).or_default();
         found.entry(action).or_default()
+    }
+}
+
+impl Finding {
+    fn is_something(&self) -> bool {
+        let reached = self.reached.as_ref();
+        let mut words = self.words.iter();
+        reached.is_some_and(|reached| !reached.ids.is_empty())
+            || words.any(|word| !["refused", "null"].contains(word))
     }
 }
 

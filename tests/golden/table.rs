@@ -15,16 +15,24 @@ pub(crate) const HOW_TO_ACCEPT: &str =
     "accept it: GRASSROOTS_ACCEPT=golden cargo test -p grassroots-tests --test golden";
 
 /// Lines by role.
-pub(crate) struct Table(BTreeMap<String, BTreeSet<String>>);
+#[derive(Default)]
+pub(crate) struct Table {
+    lines: BTreeMap<String, BTreeSet<String>>,
+    /// What was tried, and whether somebody may do it.
+    outcomes: BTreeMap<String, bool>,
+}
 
 impl Table {
     /// Who may do just what somebody before them may, is told in a line.
     pub(crate) fn of(surveys: impl IntoIterator<Item = (Seat, Findings)>) -> Table {
-        let mut table = Table(BTreeMap::new());
+        let mut table = Table::default();
         let mut known: Vec<(Seat, Vec<String>)> = Vec::new();
         for (seat, findings) in surveys {
+            for (tried, is_something) in findings.outcomes() {
+                *table.outcomes.entry(tried).or_default() |= is_something;
+            }
             let lines: Vec<String> = findings.lines().collect();
-            let file = table.0.entry(seat.role().to_owned()).or_default();
+            let file = table.lines.entry(seat.role().to_owned()).or_default();
             if let Some((other, _)) = known.iter().find(|(_, known)| *known == lines) {
                 file.insert(format!("{seat:<26} as {other}"));
                 continue;
@@ -37,12 +45,12 @@ impl Table {
 
     /// As it was accepted last.
     pub(crate) fn accepted() -> Table {
-        let mut table = Table(BTreeMap::new());
+        let mut table = Table::default();
         for path in files() {
             let role = path.file_stem().unwrap().to_str().unwrap().to_owned();
             let lines = fs::read_to_string(&path).unwrap();
             table
-                .0
+                .lines
                 .insert(role, lines.lines().map(str::to_owned).collect());
         }
         table
@@ -53,16 +61,24 @@ impl Table {
         for path in files() {
             fs::remove_file(path).unwrap();
         }
-        for (role, lines) in &self.0 {
+        for (role, lines) in &self.lines {
             let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
             fs::write(directory().join(format!("{role}.txt")), lines).unwrap();
         }
     }
 
+    /// What nobody may do, whatever the role.
+    pub(crate) fn of_nobody(&self) -> Vec<&str> {
+        let outcomes = self.outcomes.iter();
+        let nothing = outcomes.filter(|(_, is_something)| !**is_something);
+        nothing.map(|(tried, _)| tried.as_str()).collect()
+    }
+
     /// The lines that only one of two tables has.
     pub(crate) fn difference(&self, other: &Table, name: &str, other_name: &str) -> String {
-        let lines =
-            |table: &Table| -> BTreeSet<String> { table.0.values().flatten().cloned().collect() };
+        let lines = |table: &Table| -> BTreeSet<String> {
+            table.lines.values().flatten().cloned().collect()
+        };
         let (lines, others) = (lines(self), lines(other));
         let mut differing: Vec<String> = lines
             .symmetric_difference(&others)
