@@ -22,7 +22,7 @@ use crate::world::{EAST_CENTER, EAST_CLINIC, World, global_id};
 on_both_databases!(what_is_acknowledged_outlives_the_server);
 
 /// On each database.
-const KILLS: u64 = 100;
+const KILLS: u64 = 200;
 const UPDATE: &str = "mutation($input: UpdateFacilityInput!) {
     updateFacility(input: $input) { facility { version } }
 }";
