@@ -62,6 +62,9 @@ impl Transfers {
             given(Column::Active, false),
         ];
         let columns = places(&decided);
+        // Who may not open the request must not wait for whom it is about.
+        let seen = writing.look(key, &columns).await?;
+        seen.ok_or(AccessError::NotFound)?;
         hold_asked(writing, key).await?;
         let found = writing.lock(key, &columns).await?;
         writing.check_allowed(&found, &columns)?;

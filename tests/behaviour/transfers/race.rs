@@ -7,8 +7,8 @@ use support::Backend;
 use tokio::task::JoinSet;
 
 use super::{
-    EASTERN, NATIONAL, WESTERN, hired, hiring::renumber, let_go, of_candidate, shown, stewards,
-    taken_in, transfer,
+    EASTERN, NATIONAL, OF_OTHER_PROVINCE, WESTERN, hired, hiring::renumber, let_go, of_candidate,
+    shown, stewards, taken_in, transfer,
 };
 use crate::{
     database::Sql,
@@ -157,10 +157,15 @@ async fn names_and_worksites_change_at_a_time(backend: Backend) {
 #[tokio::test]
 async fn who_asks_waits_for_no_hidden_person() {
     let world = stewards(Backend::Postgres).await;
+    let id = let_go(&world, 2, WEST).await;
     let holder = Sql::single(&world.url).await;
     let held = "begin; select id from person for update";
     holder.run(held).await;
     // Else it ends as a conflict, after the patience for locks.
     hired(&world, &identity_number(4)).await;
+    // Nor does who decides on a request that they may not open.
+    let unseen = taken_in(&id, FAR_CENTER);
+    let refused = transfer(&world, OF_OTHER_PROVINCE, "acceptTransfer", unseen).await;
+    assert_eq!(refused.codes, ["NOT_FOUND"], "{:?}", refused.messages);
     holder.run("commit").await;
 }
